@@ -1,0 +1,129 @@
+import type { Answer, Assessment } from '../domain/assessment/assessment.ts'
+
+/**
+ * What a phone remembers, as a contract: IndexedDB and memory stand behind it and pass the same suite
+ * (`tests/contracts/device-store.ts`). Promises resolve only when the change is on disk. What fails throws a
+ * {@link StorageError}; nothing is dropped in silence.
+ */
+export interface DeviceStore {
+  listProfiles(): Promise<readonly ProfileSummary[]>
+  createProfile(label: string): Promise<ProfileStore>
+  /** @throws StorageError `missing` when there is no such profile. */
+  openProfile(id: string): Promise<ProfileStore>
+  renameProfile(id: string, label: string): Promise<void>
+  /** Deletes the profile's database, keys included. */
+  deleteProfile(id: string): Promise<void>
+  /** Deletes every profile and the device's own database. */
+  deleteEverything(): Promise<void>
+
+  readSettings(): Promise<DeviceSettings>
+  changeSettings(change: Partial<DeviceSettings>): Promise<DeviceSettings>
+
+  /** A published release as exact bytes; `key` names programme, instrument and round. The newest number wins. */
+  keepRelease(key: string, release: KeptRelease): Promise<void>
+  readRelease(key: string): Promise<KeptRelease | null>
+  close(): void
+}
+
+/** Readable by whoever holds the phone, before any lock: the app says so where the label is typed. */
+export interface ProfileSummary {
+  readonly id: string
+  readonly label: string
+  readonly createdAt: string
+}
+
+export interface DeviceSettings {
+  /** Interface language; null follows the phone. */
+  readonly language: string | null
+  /** Numbering system such as `latn` or `arab`; null follows the phone's region. */
+  readonly digits: string | null
+  readonly lastProfile: string | null
+  /** Bytes this app has fetched on this phone. */
+  readonly bytesFetched: number
+  /** The hub this app came from, pinned at first contact. */
+  readonly hub: { readonly key: string; readonly name: string; readonly demonstration: boolean } | null
+}
+
+export interface KeptRelease {
+  readonly number: number
+  readonly bytes: Uint8Array
+  readonly signature: Uint8Array
+  /** Entity tag to ask "anything newer?" with. */
+  readonly etag: string
+}
+
+/** One person on this installation. Every value is encrypted; ids of assessments and indicators are not. */
+export interface ProfileStore {
+  readonly id: string
+  readonly signer: { readonly publicKey: string; sign(bytes: Uint8Array): Promise<Uint8Array> }
+
+  listAssessments(): Promise<readonly Assessment[]>
+  readAssessment(id: string): Promise<Assessment | null>
+  createAssessment(assessment: Assessment): Promise<void>
+  /** Everything of an assessment but its answers. */
+  changeAssessment(id: string, head: AssessmentHead): Promise<void>
+  /** Appends a revision; resolves with its number once it is on disk. Two tabs never get the same number. */
+  recordAnswer(assessment: string, indicator: string, answer: Answer): Promise<number>
+  deleteAssessment(id: string): Promise<void>
+
+  /** Where the person was last: the app's own path, opened again after a kill. */
+  readPlace(): Promise<string | null>
+  keepPlace(path: string): Promise<void>
+
+  /**
+   * Freezes a record together with its outbox entry, in one transaction.
+   * `sequence-taken` when another tab was first: build it again with the next sequence.
+   * `same-content` when the newest record of this assessment already says this.
+   */
+  appendRecord(
+    record: NewRecord,
+  ): Promise<
+    | { readonly kind: 'appended' }
+    | { readonly kind: 'sequence-taken' }
+    | { readonly kind: 'same-content'; readonly id: string }
+  >
+  nextSequence(): Promise<number>
+  /** All records of this profile, oldest first. */
+  listRecords(): Promise<readonly KeptRecord[]>
+  changeRecord(id: string, state: RecordState): Promise<void>
+  close(): void
+}
+
+export type AssessmentHead = Pick<Assessment, 'subject' | 'group' | 'round'>
+
+/** Opaque to storage but for what it must index. */
+export interface NewRecord {
+  readonly id: string
+  readonly bytes: Uint8Array
+  readonly signature: Uint8Array
+  readonly kind: string
+  readonly sequence: number
+  /** The assessment it came from; null for an enrolment. */
+  readonly assessment: string | null
+  /** Hash of what it says without salt, time and sequence: the same content is not frozen twice. */
+  readonly content: string
+}
+
+export interface KeptRecord extends NewRecord {
+  readonly state: RecordState
+}
+
+export type RecordState =
+  | { readonly kind: 'waiting'; readonly attempts: number; readonly lastProblem: string | null }
+  | { readonly kind: 'received'; readonly receipt: OpaqueMessage }
+  | { readonly kind: 'held'; readonly reason: string; readonly receipt: OpaqueMessage }
+  | { readonly kind: 'refused'; readonly problem: string; readonly where: string }
+
+export interface OpaqueMessage {
+  readonly bytes: Uint8Array
+  readonly signature: Uint8Array
+}
+
+export class StorageError extends Error {
+  readonly code: 'full' | 'unavailable' | 'missing' | 'unreadable' | 'newer'
+  constructor(code: StorageError['code'], detail = '', options?: ErrorOptions) {
+    super(detail ? `${code}: ${detail}` : code, options)
+    this.name = 'StorageError'
+    this.code = code
+  }
+}

@@ -143,7 +143,13 @@ export const instrumentFile = v.strictObject({
   tracks: v.pipe(v.array(v.strictObject({ id: partId, polarity })), v.minLength(1), v.maxLength(8)),
   dimensions: v.pipe(
     v.array(
-      v.strictObject({ id: partId, track: partId, likelihoodFloor: level, visibleWhen: v.nullable(rule) }),
+      v.strictObject({
+        id: partId,
+        track: partId,
+        weight: v.pipe(v.number(), v.minValue(0.5), v.maxValue(2)),
+        likelihoodFloor: level,
+        visibleWhen: v.nullable(rule),
+      }),
     ),
     v.minLength(1),
     v.maxLength(200),

@@ -64,6 +64,15 @@ export interface DeviceSettings {
   readonly hub: { readonly key: string; readonly name: string; readonly demonstration: boolean } | null
 }
 
+/** Before anything was chosen or met. */
+export const firstSettings: DeviceSettings = {
+  language: null,
+  digits: null,
+  lastProfile: null,
+  bytesFetched: 0,
+  hub: null,
+}
+
 export interface KeptRelease {
   readonly number: number
   readonly bytes: Uint8Array
@@ -164,6 +173,9 @@ export type RecordState =
   | { readonly kind: 'received'; readonly receipt: OpaqueMessage }
   | { readonly kind: 'held'; readonly reason: string; readonly receipt: OpaqueMessage }
   | { readonly kind: 'refused'; readonly problem: string; readonly where: string }
+
+/** The state of a record just frozen. */
+export const firstState: RecordState = { kind: 'waiting', attempts: 0, lastProblem: null }
 
 export interface OpaqueMessage {
   readonly bytes: Uint8Array

@@ -1,4 +1,4 @@
-import type { Short } from './assessments.ts'
+import type { Short } from './scored-assessments.ts'
 
 /** The profile behind the specification's tests 5, 6, 8 and 10. */
 export const nationalProfile: Readonly<Record<string, Short>> = {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { longestNote } from '../../../src/domain/assessment/assessment.ts'
 import { progressOf } from '../../../src/domain/assessment/progress.ts'
 import { recordResponse, type AnswerChange } from '../../../src/domain/assessment/record-response.ts'
-import { assessmentWith } from '../../support/assessments.ts'
+import { assessmentWith } from '../../support/scored-assessments.ts'
 import { nationalInstrument as instrument } from '../../support/national-instrument.ts'
 
 const at = '2026-11-23T09:00:00.000Z'

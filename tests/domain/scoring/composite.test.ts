@@ -4,7 +4,7 @@ import type { CompositeNode, Indicator, Instrument } from '../../../src/domain/i
 import { evaluate } from '../../../src/domain/scoring/explanation.ts'
 import { figureOf, type Figure } from '../../../src/domain/scoring/figure.ts'
 import { scoreAssessment } from '../../../src/domain/scoring/score-assessment.ts'
-import { asOf, assessmentWith, type Short } from '../../support/assessments.ts'
+import { asOf, assessmentWith, type Short } from '../../support/scored-assessments.ts'
 import { nationalInstrument } from '../../support/national-instrument.ts'
 
 const pulseIds = [

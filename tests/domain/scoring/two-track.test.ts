@@ -4,7 +4,7 @@ import { evaluate, partsOf, type Explanation } from '../../../src/domain/scoring
 import { coverageShare, figureOf, type Figure } from '../../../src/domain/scoring/figure.ts'
 import type { ScoringInput } from '../../../src/domain/scoring/input.ts'
 import { scoreAssessment } from '../../../src/domain/scoring/score-assessment.ts'
-import { asOf, assessmentWith, type Short } from '../../support/assessments.ts'
+import { asOf, assessmentWith, type Short } from '../../support/scored-assessments.ts'
 import { nationalInstrument as instrument } from '../../support/national-instrument.ts'
 import { nationalProfile } from '../../support/national-profile.ts'
 import type { EvidenceGrade } from '../../../src/domain/instrument/instrument.ts'

@@ -58,8 +58,8 @@ describe('the pulse', async () => {
 
   test('attackers act from outside: the likelihood floor is 1 for malicious use and information, else 0', () => {
     expect(instrument.dimensions.filter(({ likelihoodFloor }) => likelihoodFloor > 0)).toEqual([
-      { id: 'SR-MAL', track: 'risk', likelihoodFloor: 1, visibleWhen: null },
-      { id: 'SR-INF', track: 'risk', likelihoodFloor: 1, visibleWhen: null },
+      { id: 'SR-MAL', track: 'risk', weight: 1, likelihoodFloor: 1, visibleWhen: null },
+      { id: 'SR-INF', track: 'risk', weight: 1, likelihoodFloor: 1, visibleWhen: null },
     ])
   })
 

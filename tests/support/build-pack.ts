@@ -105,8 +105,14 @@ function buildInstrument(): Draft<Instrument> {
       { id: 'ready', polarity: 'high-is-good' },
     ],
     dimensions: [
-      { id: 'SR-A', track: 'risk', likelihoodFloor: 1, visibleWhen: null },
-      { id: 'DR-B', track: 'ready', likelihoodFloor: 0, visibleWhen: { '>=': [{ var: 'SR-A-1' }, 1] } },
+      { id: 'SR-A', track: 'risk', weight: 1, likelihoodFloor: 1, visibleWhen: null },
+      {
+        id: 'DR-B',
+        track: 'ready',
+        weight: 1,
+        likelihoodFloor: 0,
+        visibleWhen: { '>=': [{ var: 'SR-A-1' }, 1] },
+      },
     ],
     indicators: [
       indicator({

@@ -32,7 +32,7 @@ test('whatever one value of a pack becomes, the check ends, and says nothing twi
       expect(findings.every(({ rule }) => checkRules.includes(rule))).toBe(true)
       expect(new Set(findings.map((finding) => JSON.stringify(finding))).size).toBe(findings.length)
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   )
-  expect(checked).toBeGreaterThan(50)
+  expect(checked).toBeGreaterThan(20)
 })

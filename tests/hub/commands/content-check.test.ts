@@ -54,6 +54,7 @@ test('a folder that holds no pack is no clean result', async () => {
   expect((await check(join(content, 'nothing'))).code).toBe(1)
 })
 
+// Two processes of half a second each on an idle machine; the limit leaves room for a busy one.
 test('the command line says the same as the function', async () => {
   const npmRun = ['src/hub/commands/run.mjs', 'content-check', folder]
   const clean = await promisify(execFile)(process.execPath, npmRun)
@@ -64,4 +65,4 @@ test('the command line says the same as the function', async () => {
     code: 1,
     stdout: expect.stringContaining('1 checked, 2 to mend.') as string,
   })
-})
+}, 30_000)

@@ -183,6 +183,8 @@ const codes: Readonly<Record<string, StorageError['code']>> = {
   AbortError: 'unavailable',
   UnknownError: 'unavailable',
   SecurityError: 'unavailable',
+  // Only keys could be refused here: some private windows keep none.
+  DataCloneError: 'unavailable',
   TimeoutError: 'unavailable',
 }
 

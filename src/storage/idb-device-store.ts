@@ -30,11 +30,16 @@ export function openIdbDeviceStore(surroundings: StoreSurroundings, prefix = 'ta
     },
     async createProfile(label) {
       const profile = { id: newId(), label, createdAt: now() }
-      await createIdbProfile(prefix, profile.id, signingKeys)
-      // Opened, keys read back, before it is listed: a browser that cannot keep keys is found out here.
-      const store = await openIdbProfile(prefix, profile.id, signingKeys)
-      await device.write(['profiles'], ({ profiles }) => profiles.put(profile))
-      return store
+      try {
+        await createIdbProfile(prefix, profile.id, signingKeys)
+        // Opened, keys read back, before it is listed: a browser that cannot keep keys is found out here.
+        const store = await openIdbProfile(prefix, profile.id, signingKeys)
+        await device.write(['profiles'], ({ profiles }) => profiles.put(profile))
+        return store
+      } catch (cause) {
+        await deleteDatabase(profileDatabase(prefix, profile.id)).catch(() => undefined)
+        throw cause
+      }
     },
     openProfile: (id) => openIdbProfile(prefix, id, signingKeys),
     async renameProfile(id, label) {

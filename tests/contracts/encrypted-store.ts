@@ -257,6 +257,19 @@ export function encryptedStoreContract(name: string, open: (place: string) => De
         expect(await profile.listRecords()).toHaveLength(1)
       })
 
+      test.each(['DataCloneError', 'QuotaExceededError'])(
+        'a profile whose keys cannot be kept (%s) is not half made',
+        async (error) => {
+          const restore = breakOnce(IDBObjectStore.prototype, 'put', error)
+          await expect(device.createProfile('Bashir')).rejects.toMatchObject({
+            code: error === 'DataCloneError' ? 'unavailable' : 'full',
+          })
+          expect(restore()).toBe(1)
+          expect(await device.listProfiles()).toHaveLength(1)
+          expect(await namesOf(`${place}-profile-`)).toHaveLength(1)
+        },
+      )
+
       test('a connection that stays broken is named', async () => {
         const restore = breakAlways(IDBDatabase.prototype, 'transaction', 'UnknownError')
         await expect(profile.listAssessments()).rejects.toMatchObject({ code: 'unavailable' })

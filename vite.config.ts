@@ -7,6 +7,7 @@ import { playwright } from '@vitest/browser-playwright'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 import { contentPlugin } from './src/app/build/content-plugin.ts'
+import { landingPagesPlugin } from './src/app/build/landing-pages-plugin.ts'
 
 /** Folders of instruments; the benchmark and the journeys add packs of the tests. */
 const contentFolders = (process.env['TAYARI_CONTENT'] ?? 'content').split(',')
@@ -34,6 +35,7 @@ export default defineConfig({
   plugins: [
     vue(),
     contentPlugin(contentFolders),
+    landingPagesPlugin(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/app',
@@ -57,14 +59,14 @@ export default defineConfig({
         ],
       },
       injectManifest: {
-        globPatterns: ['**/*.{html,js,css,json,svg,webmanifest}', 'icon-192.png'],
+        globPatterns: ['index.html', 'assets/*', '*.{svg,webmanifest}', 'icon-192.png'],
         dontCacheBustURLsMatching: /assets\//,
         manifestTransforms: [
           (entries) => ({
             manifest: entries.map(({ url, revision }) => {
-              const bytes = readFileSync(join(appFolder, url))
-              const integrity = `sha256-${createHash('sha256').update(bytes).digest('base64')}`
-              return { url, revision, integrity, size: brotliCompressSync(bytes).length }
+              const content = readFileSync(join(appFolder, url))
+              const integrity = `sha256-${createHash('sha256').update(content).digest('base64')}`
+              return { url, revision, integrity, bytes: brotliCompressSync(content).length }
             }),
             warnings: [],
           }),
@@ -89,7 +91,12 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // One file for the first question, one for all other pages: a round trip costs more than a few kilobytes.
-            { name: 'app', tags: ['$initial'], priority: 2 },
+            { name: 'app', tags: ['$initial'], priority: 3 },
+            {
+              name: 'scoring',
+              test: /src[\\/](?:domain[\\/]scoring|app[\\/]components[\\/]DimensionScore)/,
+              priority: 2,
+            },
             { name: 'pages', test: /src[\\/](?:app|domain|sync|storage|protocol)[\\/]/, priority: 1 },
           ],
         },

@@ -12,29 +12,34 @@ import { bestLanguage } from './texts/languages.ts'
 import { speak, useTexts } from './texts/texts.ts'
 import './styles/base.css'
 
-/** Chooses the implementations and starts: texts and store at the same time, the service worker last. */
-const device = browserDevice()
-provideDevice(device)
+/**
+ * Chooses the implementations and starts: texts and store at the same time, the service worker last. A function and not
+ * the module itself waits, because pages import this file's chunk and would wait for it in turn.
+ */
+async function start(): Promise<void> {
+  const device = browserDevice()
+  provideDevice(device)
+  const language = bestLanguage([device.readPreference('language'), ...device.languages])
+  const speaking = speak(language)
 
-const language = bestLanguage([device.readPreference('language'), ...device.languages])
-const speaking = speak(language)
-const open = async () =>
-  openIdbDeviceStore({
-    now: device.now,
-    newId: device.newId,
-    signingKeys: { generate: () => generateSigningKey(false), signer: signerFrom },
+  const app = createApp(App)
+  app.use(createPinia())
+  const openStore = async () =>
+    openIdbDeviceStore({
+      now: device.now,
+      newId: device.newId,
+      signingKeys: { generate: () => generateSigningKey(false), signer: signerFrom },
+    })
+  const router = makeRouter(async () => {
+    await speaking
+    await useSession().start(openStore, useTexts().t('profile.first'))
   })
-
-const app = createApp(App)
-app.use(createPinia())
-const router = makeRouter(async () => {
   await speaking
-  await useSession().start(open, useTexts().t('profile.first'))
-})
+  app.use(router)
+  await router.isReady()
+  app.mount('#app')
+  await device.afterPaint()
+  device.whenIdle(() => void startOffline(language))
+}
 
-await speaking
-app.use(router)
-await router.isReady()
-app.mount('#app')
-await device.afterPaint()
-device.whenIdle(() => void startOffline(language))
+void start()

@@ -20,7 +20,7 @@ export interface BuildFile {
   /** Subresource integrity: a captive portal's page in place of a file is never kept. */
   readonly integrity: string
   /** Size on the wire (brotli), in bytes. */
-  readonly size: number
+  readonly bytes: number
 }
 
 /** Language a file belongs to; null for the shell that every phone keeps. */

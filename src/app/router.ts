@@ -36,7 +36,7 @@ export const routes: readonly RouteRecordRaw[] = [
     path: '/i/:instrument',
     name: 'direct',
     component: QuestionPage,
-    beforeEnter: (to) => openDirectly(String(to.params['instrument'])),
+    beforeEnter: (to) => openDirectly(String(to.params['instrument']), 'new' in to.query),
   },
   { path: '/new', name: 'new', component: page('NewPage') },
   {
@@ -152,8 +152,11 @@ export function makeRouter(startSession: () => Promise<void>): Router {
   return router
 }
 
-/** A direct link opens its instrument's draft at the next question, or begins one. */
-async function openDirectly(instrument: string) {
+/**
+ * A direct link opens its instrument's draft at the next question, or begins one. With `?new` it begins one every time,
+ * for a phone that goes from hand to hand.
+ */
+async function openDirectly(instrument: string, anew: boolean) {
   const session = useSession()
   const assessment = useAssessment()
   const drafts = (await session.opened().profile.listAssessments()).filter(
@@ -161,7 +164,7 @@ async function openDirectly(instrument: string) {
   )
   const latest = drafts.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0]
   try {
-    if (latest) await assessment.open(latest.id)
+    if (latest && !anew) await assessment.open(latest.id)
     else await assessment.begin(instrument)
   } catch {
     await loadAllTexts()

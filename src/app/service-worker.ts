@@ -79,7 +79,7 @@ async function keep(list: readonly BuildFile[]): Promise<void> {
       const answer = await fetch(url, { integrity: file.integrity, cache: hashed ? 'default' : 'reload' })
       if (!answer.ok) throw new Error(`${url}: ${answer.status}`)
       await cache.put(url, answer)
-      fetched += file.size
+      fetched += file.bytes
     }
   }
   await Promise.all([work(), work(), work()])
@@ -96,9 +96,9 @@ async function state(): Promise<OfflineState> {
   const cache = await caches.open(buildCache)
   const kept = new Set((await cache.keys()).map((request) => new URL(request.url).pathname))
   const missing: Record<string, number> = {}
-  for (const { url, size } of files) {
+  for (const { url, bytes } of files) {
     const language = languageOf(url)
-    if (language !== null) missing[language] = (missing[language] ?? 0) + (kept.has(`/${url}`) ? 0 : size)
+    if (language !== null) missing[language] = (missing[language] ?? 0) + (kept.has(`/${url}`) ? 0 : bytes)
   }
   return {
     ready: wanted(await keptLanguages()).every(({ url }) => kept.has(`/${url}`)),

@@ -14,7 +14,7 @@ export const textsFormat = 'tayari-texts/1'
 const ruleDepth = 12
 
 /** A JSON Logic rule of bounded depth; which operators exist is the evaluator's question. */
-const rule = v.custom<Rule>((value) => isRule(value, ruleDepth), 'not a JSON Logic rule')
+export const rule = v.custom<Rule>((value) => isRule(value, ruleDepth), 'not a JSON Logic rule')
 
 function isRule(value: unknown, depth: number): boolean {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return true
@@ -28,10 +28,7 @@ function isRule(value: unknown, depth: number): boolean {
 const language = v.pipe(v.string(), v.regex(/^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$/))
 const level = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20))
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
-const positive = v.pipe(
-  v.number(),
-  v.check((x) => x > 0, 'must be above zero'),
-)
+const positive = v.pipe(v.number(), v.gtValue(0, 'must be above zero'))
 const months = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(120))
 const polarity = v.picklist(['high-is-good', 'high-is-bad'])
 const deficit = v.picklist(['consensus', 'lag', 'execution', 'accountability'])
@@ -143,7 +140,13 @@ export const instrumentFile = v.strictObject({
   tracks: v.pipe(v.array(v.strictObject({ id: partId, polarity })), v.minLength(1), v.maxLength(8)),
   dimensions: v.pipe(
     v.array(
-      v.strictObject({ id: partId, track: partId, likelihoodFloor: level, visibleWhen: v.nullable(rule) }),
+      v.strictObject({
+        id: partId,
+        track: partId,
+        weight: v.pipe(v.number(), v.minValue(0.5), v.maxValue(2)),
+        likelihoodFloor: level,
+        visibleWhen: v.nullable(rule),
+      }),
     ),
     v.minLength(1),
     v.maxLength(200),

@@ -33,6 +33,7 @@ export const problems = {
   // seen only from the phone
   offline: { status: 0, retry: true },
   'not-our-hub': { status: 0, retry: true },
+  'hub-changed': { status: 0, retry: false },
   'receipt-invalid': { status: 0, retry: true },
   'pack-invalid': { status: 0, retry: true },
   'release-invalid': { status: 0, retry: true },

@@ -53,6 +53,8 @@ export interface Track {
 export interface Dimension {
   readonly id: string
   readonly track: string
+  /** Weight in its track, relative to the others; equal weights are 1, and none may leave 0.5 to 2. */
+  readonly weight: number
   /** Lowest likelihood that may be assumed, since attackers act from outside. Zero where there is none. */
   readonly likelihoodFloor: number
   readonly visibleWhen: Rule | null

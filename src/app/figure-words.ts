@@ -1,0 +1,36 @@
+import type { BandScale, Instrument } from '../domain/instrument/instrument.ts'
+import type { InstrumentTexts } from '../domain/instrument/texts.ts'
+import type { Figure } from '../domain/scoring/figure.ts'
+
+/** Words for figures, from the instrument's own texts. */
+export function figureTitle(texts: InstrumentTexts, figure: { readonly id: string }): string {
+  return (
+    texts.figures[figure.id]?.title ??
+    texts.tracks[figure.id]?.title ??
+    texts.dimensions[figure.id]?.title ??
+    figure.id
+  )
+}
+
+/** The colour that a track keeps everywhere; a word always stands beside it. */
+export function toneOf(figure: Pick<Figure, 'track'>): 'risk' | 'readiness' | 'plain' {
+  return figure.track === 'risk' || figure.track === 'readiness' ? figure.track : 'plain'
+}
+
+/** Name of the band a shown figure falls into; null when there is none. */
+export function bandOf(figure: Figure): string | null {
+  return figure.bands.supported ?? figure.bands.declared
+}
+
+/** A band's name in words, whichever of the instrument's band scales it belongs to. */
+export function bandText(instrument: Instrument, texts: InstrumentTexts, band: string): string {
+  for (const [id, scale] of bandScales(instrument)) {
+    const place = scale.names.indexOf(band)
+    if (place >= 0) return texts.bands[id]?.[place] ?? band
+  }
+  return band
+}
+
+function bandScales(instrument: Instrument): readonly (readonly [string, BandScale])[] {
+  return Object.entries(instrument.scoring.parameters.bands)
+}

@@ -1,0 +1,44 @@
+import { structureFile, type Finding } from './finding.ts'
+import type { Indicator, Instrument } from './instrument.ts'
+
+/** Each indicator carries what its kind is scored and acted on by, and nothing else. */
+export function checkKinds(instrument: Instrument): readonly Finding[] {
+  return instrument.indicators.flatMap((indicator) => [...kindFields(indicator), ...notApplicable(indicator)])
+}
+
+const exposures = ['likelihood', 'impact', 'incident']
+const capacities = ['control', 'readiness']
+
+function kindFields({ id, kind, weight, gate, deficits, effort }: Indicator): Finding[] {
+  const demand = (holds: boolean, field: string, remedy: string): Finding[] =>
+    holds ? [] : [{ file: structureFile, place: `indicators.${id}.${field}`, rule: 'kind-fields', remedy }]
+
+  if (exposures.includes(kind)) {
+    return [
+      ...demand(weight === null, 'weight', `Write null: a ${kind} has no weight.`),
+      ...demand(!gate, 'gate', `Write false: a ${kind} is no gate.`),
+      ...demand(deficits === null, 'deficits', `Write null: a ${kind} belongs to no deficit.`),
+      ...demand(effort === null, 'effort', `Write null: a ${kind} has no next step.`),
+    ]
+  }
+  if (capacities.includes(kind)) {
+    return [
+      ...demand(weight !== null && weight >= 1 && weight <= 3, 'weight', 'Give it a weight from 1 to 3.'),
+      ...demand(deficits !== null, 'deficits', 'Name the deficit it shows.'),
+      ...demand(effort !== null, 'effort', 'Say whether its next step is small, medium or large.'),
+    ]
+  }
+  return demand(!gate || weight !== null, 'weight', 'Give it a weight: a gate counts in its dimension.')
+}
+
+function notApplicable({ id, kind, gate, notApplicable: allowed }: Indicator): Finding[] {
+  if (allowed === 'never' || !(gate || kind === 'likelihood' || kind === 'impact')) return []
+  return [
+    {
+      file: structureFile,
+      place: `indicators.${id}.notApplicable`,
+      rule: 'not-applicable',
+      remedy: `Write "never": ${gate ? 'a gate' : `a ${kind}`} always applies.`,
+    },
+  ]
+}

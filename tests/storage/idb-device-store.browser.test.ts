@@ -1,0 +1,9 @@
+import { openIdbDeviceStore } from '../../src/storage/idb-device-store.ts'
+import { deviceStoreContract } from '../contracts/device-store.ts'
+import { encryptedStoreContract } from '../contracts/encrypted-store.ts'
+import { storeSurroundings } from '../support/store-surroundings.ts'
+
+const surroundings = storeSurroundings()
+
+deviceStoreContract('IndexedDB in Chromium', (place) => openIdbDeviceStore(surroundings, place), 25)
+encryptedStoreContract('IndexedDB in Chromium', (place) => openIdbDeviceStore(surroundings, place))

@@ -9,19 +9,16 @@ export const longestBatch = 50
 
 const problemCode = v.picklist(Object.keys(problems) as [ProblemCode, ...ProblemCode[]])
 
+/** One record of a request. A hub reads them one by one: a broken one must not stop the others. */
+export const pushedRecord = v.strictObject({
+  id: recordId,
+  bytes: v.pipe(base64url, v.minLength(2), v.maxLength(Math.ceil((longestRecord * 4) / 3))),
+  signature,
+})
+
 /** `POST /api/v1/records` */
 export const pushRequest = v.strictObject({
-  records: v.pipe(
-    v.array(
-      v.strictObject({
-        id: recordId,
-        bytes: v.pipe(base64url, v.minLength(2), v.maxLength(Math.ceil((longestRecord * 4) / 3))),
-        signature,
-      }),
-    ),
-    v.minLength(1),
-    v.maxLength(longestBatch),
-  ),
+  records: v.pipe(v.array(pushedRecord), v.minLength(1), v.maxLength(longestBatch)),
 })
 export type PushRequest = v.InferOutput<typeof pushRequest>
 

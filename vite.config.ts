@@ -6,6 +6,7 @@ import vue from '@vitejs/plugin-vue'
 import { playwright } from '@vitest/browser-playwright'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
+import { compressPlugin } from './src/app/build/compress-plugin.ts'
 import { contentPlugin } from './src/app/build/content-plugin.ts'
 import { landingPagesPlugin } from './src/app/build/landing-pages-plugin.ts'
 
@@ -63,16 +64,17 @@ export default defineConfig({
         dontCacheBustURLsMatching: /assets\//,
         manifestTransforms: [
           (entries) => ({
-            manifest: entries.map(({ url, revision }) => {
+            manifest: entries.map(({ url, revision, size }) => {
               const content = readFileSync(join(appFolder, url))
               const integrity = `sha256-${createHash('sha256').update(content).digest('base64')}`
-              return { url, revision, integrity, bytes: brotliCompressSync(content).length }
+              return { url, revision, size, integrity, bytes: brotliCompressSync(content).length }
             }),
             warnings: [],
           }),
         ],
       },
     }),
+    compressPlugin(appFolder),
   ],
   define: {
     __VUE_OPTIONS_API__: false,
@@ -92,6 +94,7 @@ export default defineConfig({
           groups: [
             // One file for the first question, one for all other pages: a round trip costs more than a few kilobytes.
             { name: 'app', tags: ['$initial'], priority: 3 },
+            { name: 'app', test: /rolldown[\\/]runtime/, priority: 3 },
             {
               name: 'scoring',
               test: /src[\\/](?:domain[\\/]scoring|app[\\/]components[\\/]DimensionScore)/,

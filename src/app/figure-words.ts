@@ -34,3 +34,10 @@ export function bandText(instrument: Instrument, texts: InstrumentTexts, band: s
 function bandScales(instrument: Instrument): readonly (readonly [string, BandScale])[] {
   return Object.entries(instrument.scoring.parameters.bands)
 }
+
+/** True when a figure may leave a phone as a number, not only as its band. */
+export function sharesScores(instrument: Instrument, figure: string): boolean {
+  return instrument.scoring.parameters.shares.some(
+    (share) => share.figure === figure && share.highestTier === 'B3',
+  )
+}

@@ -4,6 +4,7 @@ import { generateSigningKey, signerFrom } from '../protocol/signature.ts'
 import { openIdbDeviceStore } from '../storage/idb-device-store.ts'
 import App from './App.vue'
 import { browserDevice } from './browser-device.ts'
+import { provideConnection } from './connection.ts'
 import { provideDevice } from './device.ts'
 import { startOffline } from './offline.ts'
 import { makeRouter } from './router.ts'
@@ -21,6 +22,17 @@ async function start(): Promise<void> {
   provideDevice(device)
   const language = bestLanguage([device.readPreference('language'), ...device.languages])
   const speaking = speak(language)
+
+  provideConnection(async () => {
+    const [http, turns] = await Promise.all([
+      import('../sync/http-transport.ts'),
+      import('../sync/take-turns.ts'),
+    ])
+    return {
+      transport: http.createHttpTransport({ origin: location.origin, ...http.usualHttpSettings }),
+      takeTurns: 'locks' in navigator ? turns.turnsAcrossTabs(navigator.locks) : turns.turnsInOneTab(),
+    }
+  })
 
   const app = createApp(App)
   app.use(createPinia())
@@ -40,6 +52,7 @@ async function start(): Promise<void> {
   app.mount('#app')
   await device.afterPaint()
   device.whenIdle(() => void startOffline(language))
+  device.whenIdle(() => void import('./pages/pages.ts').then(({ useOutbox }) => useOutbox().start()))
 }
 
 void start()

@@ -24,3 +24,8 @@ export function subjectName(subject: Subject | null, t: Translate): string {
   const country = countryName(subject.country)
   return subject.kind === 'country' ? country : t('subject.institution', { name: subject.name, country })
 }
+
+/** Name of a peer group: a UN region by its M49 code (browsers know countries, not regions) or an income group. */
+export function groupName(id: string, t: Translate): string {
+  return /^\d{3}$/.test(id) ? t(`group.region.${id as '002'}`) : t(`group.income.${id as 'low'}`)
+}

@@ -53,21 +53,25 @@ export interface ProfileSummary {
 }
 
 export interface DeviceSettings {
-  /** Interface language; null follows the phone. */
-  readonly language: string | null
-  /** Numbering system such as `latn` or `arab`; null follows the phone's region. */
-  readonly digits: string | null
   readonly lastProfile: string | null
   /** Bytes this app has fetched on this phone. */
   readonly bytesFetched: number
   /** The hub this app came from, pinned at first contact. */
-  readonly hub: { readonly key: string; readonly name: string; readonly demonstration: boolean } | null
+  readonly hub: KnownHub | null
+}
+
+/** Who runs the hub, so that it can be read with no connection too. */
+export interface KnownHub {
+  readonly key: string
+  readonly name: string
+  readonly operator: string
+  readonly contact: string
+  readonly demonstration: boolean
+  readonly programmes: readonly { readonly id: string; readonly name: string; readonly round: string }[]
 }
 
 /** Before anything was chosen or met. */
 export const firstSettings: DeviceSettings = {
-  language: null,
-  digits: null,
   lastProfile: null,
   bytesFetched: 0,
   hub: null,

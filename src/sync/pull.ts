@@ -29,9 +29,8 @@ export async function meetHub(
     if (expected && expected !== information.hub)
       return { kind: 'failed', problem: { code: 'hub-changed', where: information.hub } }
   }
-  const { hub: key, name, demonstration } = information
-  if (pinned?.name !== name || pinned.demonstration !== demonstration)
-    await device.changeSettings({ hub: { key, name, demonstration } })
+  const { hub: key, ...facts } = information
+  await device.changeSettings({ hub: { key, ...facts } })
   return { kind: 'met', information }
 }
 

@@ -69,15 +69,13 @@ export function deviceStoreContract(name: string, open: (place: string) => Devic
 
       test('deleting everything leaves a phone as new', async () => {
         await device.createProfile('Bashir')
-        await device.changeSettings({ language: 'fr', lastProfile: profile.id })
+        await device.changeSettings({ lastProfile: profile.id })
         await device.keepRelease('default/pulse/2026', release(1))
         await device.deleteEverything()
         const fresh = open(place)
         expect(await fresh.listProfiles()).toEqual([])
         expect(await fresh.readRelease('default/pulse/2026')).toBeNull()
         expect(await fresh.readSettings()).toEqual({
-          language: null,
-          digits: null,
           lastProfile: null,
           bytesFetched: 0,
           hub: null,
@@ -85,10 +83,17 @@ export function deviceStoreContract(name: string, open: (place: string) => Devic
       })
 
       test('a change of one setting keeps the others', async () => {
-        const hub = { key: 'a key', name: 'Programme office', demonstration: false }
-        await device.changeSettings({ language: 'ar', hub })
-        const changed = await open(place).changeSettings({ digits: 'arab', bytesFetched: 81_920 })
-        const all = { language: 'ar', digits: 'arab', lastProfile: null, bytesFetched: 81_920, hub }
+        const hub = {
+          key: 'a key',
+          name: 'Programme office',
+          operator: 'Ministry',
+          contact: '',
+          demonstration: false,
+          programmes: [{ id: 'default', name: 'Default', round: '2026' }],
+        }
+        await device.changeSettings({ lastProfile: 'p1', hub })
+        const changed = await open(place).changeSettings({ bytesFetched: 81_920 })
+        const all = { lastProfile: 'p1', bytesFetched: 81_920, hub }
         expect(changed).toEqual(all)
         expect(await device.readSettings()).toEqual(all)
       })

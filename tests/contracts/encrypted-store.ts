@@ -169,7 +169,7 @@ export function encryptedStoreContract(name: string, open: (place: string) => De
           which === 'device'
             ? [
                 () => device.listProfiles(),
-                () => device.changeSettings({ language: 'fr' }),
+                () => device.changeSettings({ bytesFetched: 1 }),
                 () => device.renameProfile(profile.id, 'x'),
               ]
             : [

@@ -1,4 +1,4 @@
-/** Every page but the question, for the one file they travel in. */
+/** Everything but the question, for the one file it travels in. */
 export { default as AnswersPage } from './AnswersPage.vue'
 export { default as BenchmarkPage } from './BenchmarkPage.vue'
 export { default as ComparePage } from './ComparePage.vue'
@@ -20,3 +20,4 @@ export { default as ResultsPage } from './ResultsPage.vue'
 export { default as SettingsPage } from './SettingsPage.vue'
 export { default as TroublePage } from './TroublePage.vue'
 export { default as QuestionSheet } from '../components/QuestionSheet.vue'
+export { useOutbox } from '../stores/outbox.ts'

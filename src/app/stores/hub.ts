@@ -1,19 +1,42 @@
 import { defineStore } from 'pinia'
-import { computed } from 'vue'
-import { shallowRef } from 'vue'
-import type { DeviceSettings } from '../../storage/device-store.ts'
+import { computed, ref, shallowRef } from 'vue'
+import type { ProblemCode } from '../../protocol/problem.ts'
+import type { KnownHub } from '../../storage/device-store.ts'
+import { meetHub } from '../../sync/pull.ts'
+import { useConnection } from '../connection.ts'
+import { problemOf } from '../problem-of.ts'
 import { useSession } from './session.ts'
 
-/** The hub this app came from, as it was pinned at first contact. Known without a network once it was met. */
+/** The hub this app came from, as it was pinned at first contact: known with no connection once it was met. */
 export const useHub = defineStore('hub', () => {
   const session = useSession()
-  const settings = shallowRef<DeviceSettings | null>(null)
+  const known = shallowRef<KnownHub | null>(null)
+  const problem = ref<ProblemCode | null>(null)
 
-  /** Reads what the phone knows. */
-  async function recall(): Promise<void> {
-    if (session.ready) settings.value = await session.ready.device.readSettings()
+  const programme = computed(() => known.value?.programmes[0] ?? null)
+
+  /** Reads what this phone knows of its hub. */
+  async function recall(): Promise<KnownHub | null> {
+    known.value = (await session.opened().device.readSettings()).hub
+    return known.value
   }
 
-  const known = computed(() => settings.value?.hub ?? null)
-  return { known, recall }
+  /**
+   * Asks the hub who it is and pins its key, unless another one is pinned.
+   *
+   * @param invited the key an invitation names
+   */
+  async function meet(invited: string | null = null): Promise<KnownHub | null> {
+    problem.value = null
+    try {
+      const { transport } = await useConnection()
+      const met = await meetHub(session.opened().device, transport, invited)
+      if (met.kind === 'failed') problem.value = met.problem.code
+    } catch (cause) {
+      problem.value = problemOf(cause)
+    }
+    return recall()
+  }
+
+  return { known, programme, problem, recall, meet }
 })

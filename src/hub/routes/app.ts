@@ -4,21 +4,22 @@ import type { AppFile, AppFileForm, AppFiles } from '../app-files.ts'
 
 /**
  * Serves the built app: a file by its path; any other path without a file extension is a screen of the app and
- * answers with its page.
+ * answers with the start page that fits it and the browser's language.
  */
 export function serveApp(files: AppFiles, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     reply.header('allow', 'GET, HEAD')
     throw new ProblemError('method-not-allowed')
   }
-  const file = findFile(files, pathOf(request.url))
+  const path = pathOf(request.url)
+  const file = files.get(path) ?? startPage(files, path, request.headers['accept-language'] ?? '')
   if (!file) throw new ProblemError('not-found')
   const form = chooseForm(file, request.headers['accept-encoding'] ?? '')
   reply.headers({
     'cache-control': file.cacheControl,
     'content-type': file.type,
     etag: form.etag,
-    ...(file.forms.length > 1 && { vary: 'accept-encoding' }),
+    vary: files.has(path) ? 'accept-encoding' : 'accept-encoding, accept-language',
     ...(form.encoding !== 'identity' && { 'content-encoding': form.encoding }),
   })
   if (matches(request.headers['if-none-match'], form.etag)) return reply.code(304).send()
@@ -30,11 +31,35 @@ export function matches(header: string | undefined, etag: string): boolean {
   return header?.split(',').some((tag) => tag.trim() === etag || tag.trim() === '*') ?? false
 }
 
-function findFile(files: AppFiles, path: string): AppFile | undefined {
-  const file = files.get(path)
-  if (file) return file
-  const lastPart = path.slice(path.lastIndexOf('/') + 1)
-  return lastPart.includes('.') ? undefined : files.get('/index.html')
+/**
+ * The start page of a screen: its own in the wanted language (`/i/pulse.fr.html`), else the common one in that language,
+ * else the plain one. They differ in language and in what they announce, never in what they do.
+ */
+function startPage(files: AppFiles, path: string, accepted: string): AppFile | undefined {
+  if (path.slice(path.lastIndexOf('/') + 1).includes('.')) return undefined
+  const names = wantedLanguages(accepted).flatMap((language) => [
+    `${path.replace(/\/$/, '')}.${language}.html`,
+    `/index.${language}.html`,
+  ])
+  const found = names.find((name) => files.has(name))
+  return files.get(found ?? '/index.html')
+}
+
+/** Languages of an `Accept-Language` header without their regions, the most wanted first. */
+function wantedLanguages(accepted: string): readonly string[] {
+  return accepted
+    .split(',')
+    .map((entry) => {
+      const [tag = '', weight = '1'] = entry
+        .trim()
+        .toLowerCase()
+        .split(/\s*;\s*q\s*=\s*/)
+      return { language: tag.split('-')[0] ?? '', weight: Number(weight) }
+    })
+    .filter(({ language, weight }) => /^[a-z]{2,3}$/.test(language) && weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, 10)
+    .map(({ language }) => language)
 }
 
 function pathOf(url: string): string {

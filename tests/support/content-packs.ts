@@ -6,7 +6,7 @@ import { readPackFolder } from '../../src/hub/pack-folder.ts'
 
 /** Folders of all packs in `content/`. */
 export const packFolders: readonly string[] = readdirSync('content', { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== 'schema')
+  .filter((entry) => entry.isDirectory() && !['schema', 'countries'].includes(entry.name))
   .flatMap(({ name }) => readdirSync(join('content', name)).map((version) => join('content', name, version)))
 
 export async function readPack(folder: string): Promise<InstrumentPack> {

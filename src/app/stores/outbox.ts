@@ -118,10 +118,17 @@ export const useOutbox = defineStore('outbox', () => {
     return kind
   }
 
+  /** Takes a submission back together with those it replaced, which the hub still keeps. */
   async function takeBack(id: string): Promise<void> {
-    await withdraw(session.opened().profile, id, device.now(), device.randomBytes)
+    for (const one of chainOf(id))
+      await withdraw(session.opened().profile, one, device.now(), device.randomBytes)
     await refresh()
     void wake()
+  }
+
+  function chainOf(id: string | null): readonly string[] {
+    const own = records.value.find(({ kept }) => kept.id === id)
+    return own?.record.kind === 'submission' ? [own.kept.id, ...chainOf(own.record.supersedes)] : []
   }
 
   async function join(

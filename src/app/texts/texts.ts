@@ -2,6 +2,7 @@ import { shallowRef } from 'vue'
 import type { i18n } from 'i18next'
 import type core from '../../../locales/en/core.json'
 import type pages from '../../../locales/en/pages.json'
+import { isolated } from './isolate.ts'
 import { directionOf, type LanguageId } from './languages.ts'
 import { plainText } from './plain-text.ts'
 
@@ -52,7 +53,18 @@ export async function prefetchLanguage(language: LanguageId): Promise<void> {
 function text(key: TextKey, values?: TextValues): string {
   const now = spoken.value
   if (!now) return ''
-  return now.engine?.t(key, values ?? {}) ?? plainText(now.core, key, values) ?? ''
+  const apart = values && isolatedValues(values, directionOf(now.language))
+  return now.engine?.t(key, apart ?? {}) ?? plainText(now.core, key, apart) ?? ''
+}
+
+/** Numbers stay as they are: `count` chooses the plural form, and a bare number reads alike in every sentence. */
+function isolatedValues(values: TextValues, direction: 'ltr' | 'rtl'): TextValues {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? isolated(value, direction) : value,
+    ]),
+  )
 }
 
 function language(): LanguageId {

@@ -12,7 +12,7 @@ export function useFormat() {
   function locale(): string {
     const chosen = device.readPreference('digits')
     const regional = device.languages.find((tag) => tag.split('-')[0] === language()) ?? language()
-    return chosen ? `${language()}-u-nu-${chosen}` : regional
+    return chosen ? new Intl.Locale(regional, { numberingSystem: chosen }).toString() : regional
   }
 
   return {
@@ -35,19 +35,27 @@ export function useFormat() {
     /** `YYYY-MM-DD` or an instant, as a day in words. */
     day: (text: string) =>
       cached(
-        'day',
+        isBareDay(text) ? 'bare-day' : 'day',
         locale(),
         0,
-        () => new Intl.DateTimeFormat(locale(), { dateStyle: 'long', ...zoneOf(text) }),
+        () =>
+          new Intl.DateTimeFormat(locale(), {
+            dateStyle: 'long',
+            ...(isBareDay(text) ? { timeZone: 'UTC' } : {}),
+          }),
       ).format(new Date(text)),
     instant: (text: string) =>
       new Intl.DateTimeFormat(locale(), { dateStyle: 'long', timeStyle: 'short' }).format(new Date(text)),
-    kilobytes: (bytes: number) =>
-      new Intl.NumberFormat(locale(), {
+    /** A number of bytes as kB, MB or GB. */
+    kilobytes: (bytes: number) => {
+      const [unit, size] =
+        bytes < 1e6 ? ['kilobyte', 1e3] : bytes < 1e9 ? ['megabyte', 1e6] : ['gigabyte', 1e9]
+      return new Intl.NumberFormat(locale(), {
         style: 'unit',
-        unit: bytes < 1e6 ? 'kilobyte' : 'megabyte',
+        unit,
         maximumFractionDigits: bytes < 1e6 ? 0 : 1,
-      }).format(bytes / (bytes < 1e6 ? 1000 : 1e6)),
+      }).format(bytes / size)
+    },
     list: (parts: readonly string[]) => new Intl.ListFormat(locale(), { type: 'conjunction' }).format(parts),
     country: (alpha2: string) => new Intl.DisplayNames(locale(), { type: 'region' }).of(alpha2) ?? alpha2,
     collator: () => new Intl.Collator(locale()),
@@ -56,8 +64,8 @@ export function useFormat() {
 }
 
 /** A bare day is the same day everywhere; an instant is shown where the phone is. */
-function zoneOf(text: string): { timeZone?: string } {
-  return text.length === 10 ? { timeZone: 'UTC' } : {}
+function isBareDay(text: string): boolean {
+  return text.length === 10
 }
 
 const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
@@ -74,17 +82,4 @@ function cached<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(
   const made = make()
   cache.set(key, made)
   return made
-}
-
-/** Text typed with any script's digits, as ASCII digits. */
-export function asciiDigits(text: string): string {
-  return text.replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)))
-}
-
-/** Unicode keeps every script's ten digits in one run that starts with its zero. */
-function digitValue(digit: string): number {
-  let code = digit.codePointAt(0) ?? 0
-  const here = code
-  while (/\p{Nd}/u.test(String.fromCodePoint(code - 1)) && here - code < 9) code--
-  return here - code
 }

@@ -1,8 +1,11 @@
-/** Languages of the interface, each under its own name. Adding one: see the README, "Add a language". */
+/**
+ * Languages of the interface, each under its own name. `reviewed` is true once a person who speaks the language has read
+ * every text in place; until then the list of languages calls it a draft. Adding one: see the README, "Add a language".
+ */
 export const languages = [
-  { id: 'en', name: 'English', direction: 'ltr' },
-  { id: 'fr', name: 'Français', direction: 'ltr' },
-  { id: 'ar', name: 'العربية', direction: 'rtl' },
+  { id: 'en', name: 'English', direction: 'ltr', reviewed: true },
+  { id: 'fr', name: 'Français', direction: 'ltr', reviewed: false },
+  { id: 'ar', name: 'العربية', direction: 'rtl', reviewed: false },
 ] as const
 
 export type LanguageId = (typeof languages)[number]['id']

@@ -39,7 +39,8 @@ export interface Device {
   reload(): void
 }
 
-export type Preference = 'language' | 'digits' | 'text-size' | 'advance'
+/** `known` says that this phone's store has been opened before. */
+export type Preference = 'language' | 'digits' | 'advance' | 'known'
 
 let current: Device | null = null
 

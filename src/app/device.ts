@@ -37,6 +37,8 @@ export interface Device {
   /** Asks the browser not to clear this app's data by itself; true when it agreed. */
   askToPersist(): Promise<boolean>
   reload(): void
+  /** Tells the browser of a mistake nobody foresaw. */
+  report(mistake: unknown): void
 }
 
 /** `known` says that this phone's store has been opened before. */

@@ -83,6 +83,7 @@ export default defineConfig({
   },
   build: {
     outDir: appFolder,
+    emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,

@@ -39,6 +39,7 @@ export function browserDevice(): Device {
     },
     askToPersist: () => navigator.storage.persist(),
     reload: () => location.reload(),
+    report: (mistake) => reportError(mistake),
   }
 }
 

@@ -7,8 +7,14 @@ declare module 'virtual:catalogue' {
     readonly version: string
     /** Address of the structure. */
     readonly structure: string
-    readonly languages: Readonly<
-      Record<string, { readonly title: string; readonly bytes: number; readonly url: string }>
-    >
+    readonly languages: Readonly<Record<string, CatalogueTexts>>
+  }
+
+  export interface CatalogueTexts {
+    readonly title: string
+    readonly bytes: number
+    readonly url: string
+    /** Addresses of the indicators' texts by dimension, where they travel apart; empty where `url` holds them. */
+    readonly parts: Readonly<Record<string, string>>
   }
 }

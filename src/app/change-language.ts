@@ -10,11 +10,17 @@ export async function changeLanguage(language: LanguageId): Promise<void> {
   const open = useAssessment().ready
   await Promise.all([
     prefetchLanguage(language),
-    open && loadInstrumentTexts(open.assessment.instrument, language),
+    open && loadInstrumentTexts(open.assessment.instrument, language, dimensionShown()),
   ])
   await speak(language)
   useDevice().keepPreference('language', language)
   void keepOffline(language)
+}
+
+/** The dimension of the question on the screen; null elsewhere, where all texts may be needed. */
+function dimensionShown(): string | null {
+  const shown = /^\/a\/[^/]+\/q\/([^/]+)$/.exec(location.pathname)?.[1]
+  return useAssessment().applicable.find(({ id }) => id === shown)?.dimension ?? null
 }
 
 /** Largest language that is fetched as soon as the list is opened, so that the choice shows at once. */
@@ -30,7 +36,7 @@ export async function offerLanguages(): Promise<Readonly<Record<string, number>>
   for (const { id } of languages) {
     if ((sizes[id] ?? 0) > mostPrefetched && open) continue
     prefetchLanguage(id).catch(ignoreUntilChosen)
-    if (open) loadInstrumentTexts(open.assessment.instrument, id).catch(ignoreUntilChosen)
+    if (open) loadInstrumentTexts(open.assessment.instrument, id, dimensionShown()).catch(ignoreUntilChosen)
   }
   return sizes
 }

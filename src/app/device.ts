@@ -37,9 +37,12 @@ export interface Device {
   /** Asks the browser not to clear this app's data by itself; true when it agreed. */
   askToPersist(): Promise<boolean>
   reload(): void
+  /** Tells the browser of a mistake nobody foresaw. */
+  report(mistake: unknown): void
 }
 
-export type Preference = 'language' | 'digits' | 'text-size' | 'advance'
+/** `known` says that this phone's store has been opened before. */
+export type Preference = 'language' | 'digits' | 'advance' | 'known'
 
 let current: Device | null = null
 

@@ -45,6 +45,7 @@ async function start(): Promise<void> {
   const router = makeRouter(async () => {
     await speaking
     await useSession().start(openStore, useTexts().t('profile.first'))
+    if (useSession().ready) device.keepPreference('known', 'yes')
   })
   await speaking
   app.use(router)

@@ -23,15 +23,25 @@ export async function loadInstrument(reference: InstrumentReference): Promise<In
   return (await file(entryOf(reference).structure)) as Instrument
 }
 
-/** Texts in the wanted language, else in the one the instrument was written in. */
+/**
+ * Texts in the wanted language, else in the one the instrument was written in.
+ *
+ * @param dimension only the indicators of this dimension need to be there; null for all of them
+ */
 export async function loadInstrumentTexts(
   reference: InstrumentReference,
   language: string,
+  dimension: string | null = null,
 ): Promise<InstrumentTexts> {
   const { languages } = entryOf(reference)
   const known = languages[language] ?? languages['en'] ?? Object.values(languages)[0]
   if (!known) throw new ProblemError('unknown-instrument', reference.id)
-  return (await file(known.url)) as InstrumentTexts
+  const urls = Object.entries(known.parts).filter(([id]) => dimension === null || id === dimension)
+  const [index, ...parts] = await Promise.all([known.url, ...urls.map(([, url]) => url)].map(file))
+  const whole = index as InstrumentTexts
+  return urls.length === 0
+    ? whole
+    : { ...whole, indicators: Object.assign({}, ...parts) as InstrumentTexts['indicators'] }
 }
 
 function newest(id: string): CatalogueEntry | undefined {

@@ -1,4 +1,11 @@
-import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from 'vue-router'
+import {
+  createRouter,
+  createWebHistory,
+  type RouteLocationNormalized,
+  type Router,
+  type RouteRecordRaw,
+} from 'vue-router'
+import { useDevice } from './device.ts'
 import QuestionPage from './pages/QuestionPage.vue'
 import { useAssessment } from './stores/assessment.ts'
 import { useSession } from './stores/session.ts'
@@ -125,9 +132,10 @@ export function makeRouter(startSession: () => Promise<void>): Router {
 
   router.beforeEach(async (to) => {
     if (to.meta.storeless) return true
-    await startSession()
-    const session = useSession()
-    return session.ready ? true : { name: 'trouble' }
+    const started = startSession()
+    if (needsNothingKept(to)) return true
+    await started
+    return useSession().ready ? true : { name: 'trouble' }
   })
 
   router.beforeEach(async (to) => {
@@ -153,15 +161,25 @@ export function makeRouter(startSession: () => Promise<void>): Router {
 }
 
 /**
+ * The first question of a first visit: there is nothing on this phone to wait for, so it shows while the store opens.
+ * What is answered meanwhile is saved as soon as it is.
+ */
+function needsNothingKept(to: RouteLocationNormalized): boolean {
+  const isShown = useAssessment().ready?.assessment.id === to.params['assessment']
+  return to.name === 'direct'
+    ? useDevice().readPreference('known') === null
+    : to.name === 'question' && isShown
+}
+
+/**
  * A direct link opens its instrument's draft at the next question, or begins one. With `?new` it begins one every time,
  * for a phone that goes from hand to hand.
  */
 async function openDirectly(instrument: string, anew: boolean) {
   const session = useSession()
   const assessment = useAssessment()
-  const drafts = (await session.opened().profile.listAssessments()).filter(
-    (one) => one.instrument.id === instrument,
-  )
+  const kept = session.ready ? await session.ready.profile.listAssessments() : []
+  const drafts = kept.filter((one) => one.instrument.id === instrument)
   const latest = drafts.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0]
   try {
     if (latest && !anew) await assessment.open(latest.id)

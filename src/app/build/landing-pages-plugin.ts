@@ -34,7 +34,7 @@ export function landingPagesPlugin(): Plugin {
         for (const pack of files.filter(({ fileName }) => /^assets\/pack-/.test(fileName))) {
           const name = /^assets\/pack-(.+)-[\w-]{8}\.json$/.exec(pack.fileName)?.[1]
           if (!name) throw new Error(`unexpected name of a pack: ${pack.fileName}`)
-          const words = named(files, `text-${language}-${name}`) ?? named(files, `text-en-${name}`)
+          const words = textsOf(files, language, name, pack) ?? textsOf(files, 'en', name, pack) ?? []
           const scoring = showsScore(pack) ? named(files, 'scoring') : undefined
           write(
             `i/${name.replace(/-\d+\.\d+\.\d+$/, '')}.${language}.html`,
@@ -42,7 +42,7 @@ export function landingPagesPlugin(): Plugin {
               ...always,
               ...(scoring ? [script(scoring.fileName)] : []),
               data(pack.fileName),
-              ...(words ? [data(words.fileName)] : []),
+              ...words.map(({ fileName }) => data(fileName)),
             ]),
           )
         }
@@ -53,6 +53,20 @@ export function landingPagesPlugin(): Plugin {
 
 function named(files: readonly Output[], name: string): Output | undefined {
   return files.find(({ fileName }) => fileName.startsWith(`assets/${name}-`) && !fileName.endsWith('.css'))
+}
+
+/** The texts that the first question needs: the language's file, and its first dimension where that travels apart. */
+function textsOf(
+  files: readonly Output[],
+  language: string,
+  name: string,
+  pack: Output,
+): readonly Output[] | null {
+  const index = named(files, `text-${language}-${name}`)
+  if (!index) return null
+  const { indicators } = JSON.parse(String(pack.source)) as { indicators: readonly { dimension: string }[] }
+  const part = named(files, `text-${language}-${name}_${indicators[0]?.dimension ?? ''}`)
+  return part ? [index, part] : [index]
 }
 
 function showsScore(pack: Output): boolean {

@@ -61,7 +61,10 @@ export const useAssessment = defineStore('assessment', () => {
     }
   }
 
-  /** A new draft of an instrument's newest version. @throws ProblemError `unknown-instrument` or `offline` */
+  /**
+   * A new draft of an instrument's newest version, shown at once; it is on disk as soon as the phone's store is open,
+   * and no answer is called saved before. @throws ProblemError `unknown-instrument` or `offline`
+   */
   async function begin(instrumentId: string, head: Partial<AssessmentHead> = {}): Promise<Assessment> {
     const version = newestVersion(instrumentId)
     if (!version) throw new ProblemError('unknown-instrument', instrumentId)
@@ -76,8 +79,9 @@ export const useAssessment = defineStore('assessment', () => {
       answers: {},
       ...head,
     }
-    await session.opened().profile.createAssessment(assessment)
+    uncreated = assessment
     show(assessment, instrument)
+    void write()
     return assessment
   }
 
@@ -93,10 +97,12 @@ export const useAssessment = defineStore('assessment', () => {
     show(outcome.assessment, now.instrument)
     unsaved.push({ assessment: outcome.assessment.id, indicator, answer: outcome.answer })
     saving.value = { kind: 'saving' }
-    flushing ??= flush().finally(() => (flushing = null))
+    void write()
     return null
   }
 
+  /** A draft that is shown but not on disk yet, and answers that are not. */
+  let uncreated: Assessment | null = null
   let unsaved: Unsaved[] = []
   let flushing: Promise<void> | null = null
 
@@ -104,11 +110,14 @@ export const useAssessment = defineStore('assessment', () => {
   async function flush(): Promise<void> {
     await device.afterPaint()
     try {
+      const { profile } = await session.whenReady()
+      if (uncreated) await profile.createAssessment({ ...uncreated, answers: {} })
+      uncreated = null
       for (let next = unsaved[0]; next; next = unsaved[0]) {
-        await session.opened().profile.recordAnswer(next.assessment, next.indicator, next.answer)
+        await profile.recordAnswer(next.assessment, next.indicator, next.answer)
         unsaved = unsaved.slice(1)
       }
-      saving.value = { kind: 'saved' }
+      if (saving.value.kind === 'saving') saving.value = { kind: 'saved' }
     } catch (cause) {
       saving.value = { kind: 'failed', problem: problemOf(cause) }
     }
@@ -117,8 +126,12 @@ export const useAssessment = defineStore('assessment', () => {
   /** Tries again to write what could not be written. */
   async function retrySaving(): Promise<void> {
     saving.value = { kind: 'saving' }
+    await write()
+  }
+
+  function write(): Promise<void> {
     flushing ??= flush().finally(() => (flushing = null))
-    await flushing
+    return flushing
   }
 
   /** Resolves once nothing waits to be written, or when writing failed. */
@@ -128,6 +141,7 @@ export const useAssessment = defineStore('assessment', () => {
 
   /** Says what is assessed and for which group, on disk before it is shown. */
   async function describe(head: AssessmentHead): Promise<void> {
+    await settled()
     const now = opened()
     await session.opened().profile.changeAssessment(now.assessment.id, head)
     show({ ...now.assessment, ...head }, now.instrument)
@@ -143,6 +157,7 @@ export const useAssessment = defineStore('assessment', () => {
     state.value = { kind: 'closed' }
     saving.value = { kind: 'idle' }
     unsaved = []
+    uncreated = null
   }
 
   function opened() {

@@ -1,9 +1,10 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { ProblemCode } from '../../protocol/problem.ts'
+import { ProblemError, type ProblemCode } from '../../protocol/problem.ts'
 import type { DeviceStore, ProfileStore, ProfileSummary } from '../../storage/device-store.ts'
 import { problemOf } from '../problem-of.ts'
 
+type Ready = Extract<SessionState, { kind: 'ready' }>
 type SessionState =
   | { readonly kind: 'starting' }
   | { readonly kind: 'failed'; readonly problem: ProblemCode }
@@ -18,6 +19,7 @@ type SessionState =
 export const useSession = defineStore('session', () => {
   const state = shallowRef<SessionState>({ kind: 'starting' })
   let starting: Promise<void> | null = null
+  const waiters: { resolve: (session: Ready) => void; reject: (problem: ProblemError) => void }[] = []
   let firstLabel = ''
 
   /** Opens the store and the profile used last. Safe to call again; a failed start is tried anew. */
@@ -25,7 +27,9 @@ export const useSession = defineStore('session', () => {
     firstLabel = label
     starting ??= begin(open).catch((cause: unknown) => {
       starting = null
-      state.value = { kind: 'failed', problem: problemOf(cause) }
+      const problem = problemOf(cause)
+      state.value = { kind: 'failed', problem }
+      for (const { reject } of waiters.splice(0)) reject(new ProblemError(problem))
     })
     return starting
   }
@@ -40,7 +44,17 @@ export const useSession = defineStore('session', () => {
 
   async function enter(device: DeviceStore, profile: ProfileStore): Promise<void> {
     await device.changeSettings({ lastProfile: profile.id })
-    state.value = { kind: 'ready', device, profile, profiles: await device.listProfiles() }
+    const session = { kind: 'ready', device, profile, profiles: await device.listProfiles() } as const
+    state.value = session
+    for (const { resolve } of waiters.splice(0)) resolve(session)
+  }
+
+  /** Resolves once the store is open. @throws ProblemError when it cannot be opened. */
+  function whenReady(): Promise<Ready> {
+    const { value } = state
+    if (value.kind === 'ready') return Promise.resolve(value)
+    if (value.kind === 'failed') return Promise.reject(new ProblemError(value.problem))
+    return new Promise((resolve, reject) => waiters.push({ resolve, reject }))
   }
 
   const ready = computed(() => (state.value.kind === 'ready' ? state.value : null))
@@ -89,5 +103,5 @@ export const useSession = defineStore('session', () => {
     await device.deleteEverything()
   }
 
-  return { state, ready, opened, start, switchTo, add, rename, remove, removeEverything }
+  return { state, ready, opened, whenReady, start, switchTo, add, rename, remove, removeEverything }
 })

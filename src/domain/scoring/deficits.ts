@@ -1,9 +1,7 @@
-import { applicableIndicators } from '../assessment/progress.ts'
 import type { DeficitId, Indicator, TwoTrackParameters } from '../instrument/instrument.ts'
 import { explain, type Explanation } from './explanation.ts'
 import { coverageShare, type Figure } from './figure.ts'
-import type { ScoringInput } from './input.ts'
-import { capacityLevel, responseKind, shareOfScale, type Reading } from './levels.ts'
+import { byReading, type Capacity, type Reading } from './levels.ts'
 
 export const deficitIds: readonly DeficitId[] = ['consensus', 'lag', 'execution', 'accountability']
 
@@ -17,11 +15,21 @@ const secondaryLoad = 0.5
  * Not asked and not applicable leave, unknown and withheld count as level 0. Shown once `deficitShown` of the load that
  * applies is rated. Source: instrument design, sections 8 and 17 (test 8).
  */
-export function scoreDeficits(input: ScoringInput, parameters: TwoTrackParameters): Figure[] {
-  const loaded = applicableIndicators(input.instrument, input.assessment).filter(
-    (one) => one.deficits && one.weight,
-  )
-  return deficitIds.map((deficit) => scoreDeficit(input, deficit, loaded, parameters))
+export function scoreDeficits(capacities: readonly Capacity[], parameters: TwoTrackParameters): Figure[] {
+  const missing = capacities.map((capacity) => ({
+    capacity,
+    shares: byReading((reading) => {
+      const of = capacity.shares[reading]
+      return of && explain({ op: 'missing', of })
+    }),
+  }))
+  return deficitIds.map((deficit) => scoreDeficit(deficit, missing, parameters))
+}
+
+/** How much of an indicator's scale is missing, under each reading. */
+interface Missing {
+  readonly capacity: Capacity
+  readonly shares: Readonly<Record<Reading, Explanation | null>>
 }
 
 export function deficitFigureId(deficit: DeficitId): string {
@@ -29,21 +37,22 @@ export function deficitFigureId(deficit: DeficitId): string {
 }
 
 function scoreDeficit(
-  input: ScoringInput,
   deficit: DeficitId,
-  loaded: readonly Indicator[],
+  missing: readonly Missing[],
   parameters: TwoTrackParameters,
 ): Figure {
   const id = deficitFigureId(deficit)
-  const loads = loaded
-    .map((indicator) => ({ indicator, load: loadOf(indicator, deficit) }))
+  const loads = missing
+    .map(({ capacity, shares }) => ({
+      kind: capacity.kind,
+      shares,
+      load: loadOf(capacity.indicator, deficit),
+    }))
     .filter(({ load }) => load > 0)
   const tree = (reading: Reading): Explanation | null => {
-    const parts = loads.flatMap(({ indicator, load }) => {
-      const level = capacityLevel(input, indicator, reading, parameters)
-      return level
-        ? [{ weight: load, of: explain({ op: 'missing', of: shareOfScale(input, indicator, level) }) }]
-        : []
+    const parts = loads.flatMap(({ shares, load }) => {
+      const of = shares[reading]
+      return of ? [{ weight: load, of }] : []
     })
     if (parts.length === 0) return null
     return explain(
@@ -53,8 +62,8 @@ function scoreDeficit(
   }
   const sum = (list: typeof loads) => list.reduce((total, { load }) => total + load, 0)
   const coverage = {
-    rated: sum(loads.filter(({ indicator }) => responseKind(input, indicator) === 'level')),
-    applicable: sum(loads.filter(({ indicator }) => responseKind(input, indicator) !== 'not-applicable')),
+    rated: sum(loads.filter(({ kind }) => kind === 'level')),
+    applicable: sum(loads.filter(({ kind }) => kind !== 'not-applicable')),
   }
   const declared = tree('declared')
   const threshold = parameters.coverage.deficitShown

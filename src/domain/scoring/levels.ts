@@ -1,4 +1,5 @@
-import { answerTo, notAsked, responseTo } from '../assessment/assessment.ts'
+import { answerTo, notAsked, responseTo, type Response } from '../assessment/assessment.ts'
+import { applicableIndicators } from '../assessment/progress.ts'
 import { levelCount } from '../instrument/find.ts'
 import type { Dimension, Indicator, TwoTrackParameters } from '../instrument/instrument.ts'
 import { gradeAsOf } from './evidence.ts'
@@ -10,7 +11,6 @@ import { fewestRaters, type ScoringInput } from './input.ts'
  * remain possible.
  */
 export type Reading = 'declared' | 'supported' | 'worst' | 'best'
-export const readings: readonly Reading[] = ['declared', 'supported', 'worst', 'best']
 
 /**
  * Level of a control or readiness indicator under one reading; null when it leaves the score together with its weight.
@@ -18,7 +18,7 @@ export const readings: readonly Reading[] = ['declared', 'supported', 'worst', '
  * Not applicable always leaves, not asked leaves the points. Unknown and withheld count as zero in the points, so that
  * withholding never raises a score, and as anything in the range. Source: instrument design, sections 3 and 17.
  */
-export function capacityLevel(
+function capacityLevel(
   input: ScoringInput,
   indicator: Indicator,
   reading: Reading,
@@ -50,12 +50,48 @@ export function capacityLevel(
   }
 }
 
+/** A weighted indicator under all four readings, worked out once for everything that counts it. */
+export interface Capacity {
+  readonly indicator: Indicator
+  readonly kind: Response['kind']
+  /** Level and share of the scale; null where the indicator leaves the score. */
+  readonly levels: Readonly<Record<Reading, Explanation | null>>
+  readonly shares: Readonly<Record<Reading, Explanation | null>>
+  /** Rated, and its evidence supports the level. */
+  readonly supported: boolean
+}
+
+/** Every weighted indicator that applies, in the order of asking. */
+export function readCapacities(input: ScoringInput, parameters: TwoTrackParameters): readonly Capacity[] {
+  return applicableIndicators(input.instrument, input.assessment)
+    .filter(({ weight }) => weight !== null)
+    .map((indicator) => {
+      const response = responseTo(input.assessment, indicator.id)
+      const levels = byReading((reading) => capacityLevel(input, indicator, reading, parameters))
+      return {
+        indicator,
+        kind: response.kind,
+        levels,
+        shares: byReading((reading) => {
+          const level = levels[reading]
+          return level && shareOfScale(input, indicator, level)
+        }),
+        supported: response.kind === 'level' && response.level <= evidenceCap(input, indicator, parameters),
+      }
+    })
+}
+
+export function byReading<Value>(build: (reading: Reading) => Value): Readonly<Record<Reading, Value>> {
+  return {
+    declared: build('declared'),
+    supported: build('supported'),
+    worst: build('worst'),
+    best: build('best'),
+  }
+}
+
 /** Highest level that the indicator's evidence supports on the day of scoring. */
-export function evidenceCap(
-  input: ScoringInput,
-  indicator: Indicator,
-  parameters: TwoTrackParameters,
-): number {
+function evidenceCap(input: ScoringInput, indicator: Indicator, parameters: TwoTrackParameters): number {
   if (!input.instrument.options.asksEvidence) return levelCount(input.instrument, indicator) - 1
   return parameters.evidenceCaps[evidenceGrade(input, indicator, parameters)]
 }

@@ -8,7 +8,15 @@ import { scoreDeficits } from './deficits.ts'
 import { explain, named, type Explanation, type FigurePart } from './explanation.ts'
 import { coverageShare, type Figure, type Reason } from './figure.ts'
 import type { ScoringInput } from './input.ts'
-import { exposureLevel, readings, responseKind, shareOfScale, type Reading } from './levels.ts'
+import {
+  byReading,
+  exposureLevel,
+  readCapacities,
+  responseKind,
+  shareOfScale,
+  type Capacity,
+  type Reading,
+} from './levels.ts'
 
 type Trees = Readonly<Record<Reading, Explanation | null>>
 
@@ -21,13 +29,19 @@ type Trees = Readonly<Record<Reading, Explanation | null>>
  */
 export function scoreTwoTrack(input: ScoringInput, parameters: TwoTrackParameters): Figure[] {
   const { instrument } = input
+  const capacities = readCapacities(input, parameters)
   const inTrack = (track: string) => instrument.dimensions.filter((dimension) => dimension.track === track)
-  const responseBlock = scoreBlock(input, dimensionOf(instrument, parameters.responseDimension), parameters)
+  const responseBlock = scoreBlock(
+    input,
+    dimensionOf(instrument, parameters.responseDimension),
+    capacities,
+    parameters,
+  )
   const domains = inTrack(parameters.riskTrack)
     .filter((dimension) => dimension.id !== parameters.responseDimension)
-    .map((dimension) => scoreDomain(input, dimension, responseBlock, parameters))
+    .map((dimension) => scoreDomain(input, dimension, capacities, responseBlock, parameters))
   const readiness = inTrack(parameters.readinessTrack).map((dimension) =>
-    scoreReadiness(input, dimension, parameters),
+    scoreReadiness(input, dimension, capacities, parameters),
   )
   const response = responseFigure(responseBlock, parameters)
   const risk = riskTrack(domains, response, parameters)
@@ -38,7 +52,7 @@ export function scoreTwoTrack(input: ScoringInput, parameters: TwoTrackParameter
     ...domains.flatMap((domain) => [domain.residual.figure, domain.inherent.figure]),
     response.figure,
     ...readiness.map((dimension) => dimension.figure),
-    ...scoreDeficits(input, parameters),
+    ...scoreDeficits(capacities, parameters),
   ]
 }
 
@@ -58,10 +72,11 @@ interface Domain {
 function scoreDomain(
   input: ScoringInput,
   dimension: Dimension,
+  capacities: readonly Capacity[],
   response: Block,
   parameters: TwoTrackParameters,
 ): Domain {
-  const controls = scoreBlock(input, dimension, parameters)
+  const controls = scoreBlock(input, dimension, capacities, parameters)
   const exposures = applicableIndicators(input.instrument, input.assessment).filter(
     (one) => one.dimension === dimension.id && (one.kind === 'likelihood' || one.kind === 'impact'),
   )
@@ -128,8 +143,13 @@ function openExposure(input: ScoringInput, exposures: readonly Indicator[]): Rea
   return open.length > 0 ? [{ code: 'exposure-open', indicators: open.map((one) => one.id) }] : []
 }
 
-function scoreReadiness(input: ScoringInput, dimension: Dimension, parameters: TwoTrackParameters): Scored {
-  const block = scoreBlock(input, dimension, parameters)
+function scoreReadiness(
+  input: ScoringInput,
+  dimension: Dimension,
+  capacities: readonly Capacity[],
+  parameters: TwoTrackParameters,
+): Scored {
+  const block = scoreBlock(input, dimension, capacities, parameters)
   const trees = byReading((reading) => {
     const share = block.shares[reading]
     return share && hundredOf(share, { part: 'score', of: dimension.id })
@@ -308,10 +328,6 @@ function points(trees: Trees, polarity: Figure['polarity'], scored: boolean) {
     low: polarity === 'high-is-bad' ? best : worst,
     high: polarity === 'high-is-bad' ? worst : best,
   }
-}
-
-function byReading(build: (reading: Reading) => Explanation | null): Trees {
-  return Object.fromEntries(readings.map((reading) => [reading, build(reading)])) as Trees
 }
 
 function hundred(node: Parameters<typeof explain>[0], is: FigurePart): Explanation {

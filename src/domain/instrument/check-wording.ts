@@ -37,7 +37,8 @@ function checkLanguage(texts: InstrumentTexts, untranslatable: ReadonlySet<strin
 /** Codes that read the same in every language, beside the instrument's own ids. */
 const evidenceGrades = ['E0', 'E1', 'E2', 'E3']
 
-const markup = [
+/** What a browser could take for code: tags, entities, links, script addresses. */
+export const markup = [
   /</,
   /&(?:#\d+|#x[\da-f]+|[a-z][a-z\d]*);/i,
   /\[[^\]]*\]\([^)]*\)/,
@@ -57,7 +58,7 @@ const joinerScripts = ['Arab', 'Deva', 'Beng', 'Sinh', 'Taml', 'Telu', 'Knda', '
 const breakScripts = ['Khmr', 'Mymr', 'Laoo', 'Thai']
 
 /** The first hidden character as `U+200B`; null when there is none. */
-function hiddenCharacter(text: string, script: string): string | null {
+export function hiddenCharacter(text: string, script: string): string | null {
   let visible = text
   if (joinerScripts.includes(script))
     visible = visible.replace(/(?<=[\p{L}\p{M}])[\u200c\u200d](?=\p{L})/gu, '')
@@ -67,7 +68,7 @@ function hiddenCharacter(text: string, script: string): string | null {
 }
 
 /** Words with Latin letters, placeholders left out. */
-function latinWords(text: string): readonly string[] {
+export function latinWords(text: string): readonly string[] {
   const words = placeholders(text).reduce((rest, placeholder) => rest.replaceAll(placeholder, ' '), text)
   return words.match(/\p{Script=Latin}[\p{L}\p{M}\p{N}_-]*/gu) ?? []
 }

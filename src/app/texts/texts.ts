@@ -72,11 +72,17 @@ function language(): LanguageId {
 }
 
 async function loadEngine(id: LanguageId, core: Messages): Promise<i18n> {
-  const [{ createInstance }, rest] = await Promise.all([import('i18next'), load(pageFiles, id, 'pages')])
+  const [rest] = await Promise.all([load(pageFiles, id, 'pages'), import('i18next')])
+  return makeEngine(id, { ...core, ...rest })
+}
+
+/** The text engine over one language's messages: plural forms by suffix, nothing escaped, dots are part of a key. */
+export async function makeEngine(id: LanguageId, messages: Messages): Promise<i18n> {
+  const { createInstance } = await import('i18next')
   const engine = createInstance()
   await engine.init({
     lng: id,
-    resources: { [id]: { translation: { ...core, ...rest } } },
+    resources: { [id]: { translation: messages } },
     keySeparator: false,
     nsSeparator: false,
     // Vue escapes what it renders; escaping twice would show "&amp;" to people.

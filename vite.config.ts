@@ -122,7 +122,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'component', environment: 'happy-dom', include: ['tests/app/**/*.test.ts'] },
+        test: {
+          name: 'component',
+          environment: 'happy-dom',
+          include: ['tests/app/**/*.test.ts'],
+          exclude: [inBrowser],
+        },
       },
       {
         extends: true,

@@ -1,6 +1,6 @@
 /**
  * Languages of the interface, each under its own name. `reviewed` is true once a person who speaks the language has read
- * every text in place; until then the list of languages calls it a draft. Adding one: see the README, "Add a language".
+ * every text in place; until then the list of languages calls it a draft. Adding one: see `README.md` here.
  */
 export const languages = [
   { id: 'en', name: 'English', direction: 'ltr', reviewed: true },

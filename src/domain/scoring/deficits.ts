@@ -1,11 +1,10 @@
 import { applicableIndicators } from '../assessment/progress.ts'
+import { deficitFigureId, deficitIds } from '../instrument/figure-ids.ts'
 import type { DeficitId, Indicator, TwoTrackParameters } from '../instrument/instrument.ts'
 import { explain, type Explanation } from './explanation.ts'
 import { coverageShare, type Figure } from './figure.ts'
 import type { ScoringInput } from './input.ts'
 import { capacityLevel, responseKind, shareOfScale, type Reading } from './levels.ts'
-
-export const deficitIds: readonly DeficitId[] = ['consensus', 'lag', 'execution', 'accountability']
 
 /** A secondary deficit carries half the load of a primary one. */
 const secondaryLoad = 0.5
@@ -22,10 +21,6 @@ export function scoreDeficits(input: ScoringInput, parameters: TwoTrackParameter
     (one) => one.deficits && one.weight,
   )
   return deficitIds.map((deficit) => scoreDeficit(input, deficit, loaded, parameters))
-}
-
-export function deficitFigureId(deficit: DeficitId): string {
-  return `deficit-${deficit}`
 }
 
 function scoreDeficit(

@@ -5,7 +5,7 @@ import { packFolders, readPack } from '../support/content-packs.ts'
 
 /** How our packs are written, beyond what every pack must keep to: each language by its own printing rules. */
 describe.each(packFolders)('%s', async (folder) => {
-  const { texts } = await readPack(folder)
+  const { instrument, texts } = await readPack(folder)
   const inLanguage = (wanted: string) =>
     texts
       .filter(({ language }) => language === wanted)
@@ -20,13 +20,13 @@ describe.each(packFolders)('%s', async (folder) => {
   })
 
   test('French sets a narrow no-break space before ; : ! ? and %', () => {
-    expect(inLanguage('fr').length).toBeGreaterThan(0)
+    expect(inLanguage('fr').length > 0).toBe(instrument.languages.includes('fr'))
     expect(matching('fr', /(?<!\u202f)[;:!?%]/)).toEqual([])
     expect(matching('fr', /\u202f(?![;:!?%])/)).toEqual([])
   })
 
   test('Arabic uses its own comma, semicolon and question mark, and figures written 0 to 9', () => {
-    expect(inLanguage('ar').length).toBeGreaterThan(0)
+    expect(inLanguage('ar').length > 0).toBe(instrument.languages.includes('ar'))
     expect(matching('ar', /[,;?%]/)).toEqual([])
     expect(matching('ar', /[\u0660-\u0669\u06f0-\u06f9]/)).toEqual([])
   })
@@ -35,7 +35,10 @@ describe.each(packFolders)('%s', async (folder) => {
     expect(matching('en', /(?!\bAI\b)\b\p{Lu}{2,}\b/u)).toEqual([])
     expect(matching('fr', /(?!\bIA\b)\b\p{Lu}{2,}\b/u)).toEqual([])
     expect(matching('en', /artificial intelligence \(AI\)/i).map(({ place }) => place)).toContain('summary')
-    expect(matching('fr', /intelligence artificielle \(IA\)/i).map(({ place }) => place)).toContain('summary')
+    if (instrument.languages.includes('fr'))
+      expect(matching('fr', /intelligence artificielle \(IA\)/i).map(({ place }) => place)).toContain(
+        'summary',
+      )
   })
 
   test('no text has spaces at its ends or two in a row', () => {

@@ -60,9 +60,79 @@ describe.each(packFolders)('%s', async (folder) => {
   test('the reason for a question takes two or three sentences', () => {
     for (const { language, indicators } of texts)
       for (const [id, { why }] of Object.entries(indicators)) {
-        const sentences = [...new Intl.Segmenter(language, { granularity: 'sentence' }).segment(why)].length
+        const sentences = countSentences(why, language)
         expect(sentences, `${language} ${id}`).toBeGreaterThanOrEqual(2)
         expect(sentences, `${language} ${id}`).toBeLessThanOrEqual(3)
       }
   })
+
+  test('a question and a level name the same figures in every language', () => {
+    const source = texts.find(({ language }) => language === instrument.sourceLanguage)
+    const figures = (text = '') => text.match(/\d+/g)?.sort().join(' ') ?? ''
+    for (const { language, indicators } of texts)
+      for (const [id, { question, levels }] of Object.entries(indicators)) {
+        const original = source?.indicators[id]
+        expect(figures(question), `${language} ${id}`).toBe(figures(original?.question))
+        expect(levels.map(figures), `${language} ${id}`).toEqual(original?.levels.map(figures))
+      }
+  })
+
+  test('next steps are infinitives in French and polite imperatives in Arabic', () => {
+    const nextSteps = (wanted: string) =>
+      inLanguage(wanted).filter(({ place }) => /^indicators\.[^.]+\.next\./.test(place))
+    expect(nextSteps('fr').filter(({ text }) => !/^\p{L}+(?:er|ir|re) /u.test(text))).toEqual([])
+    expect(nextSteps('ar').filter(({ text }) => !/^[\p{L}\p{M}]+وا /u.test(text))).toEqual([])
+  })
+
+  test('every term of the glossary stands in the texts, inflected or not', () => {
+    for (const { language, glossary } of texts) {
+      const read = inLanguage(language)
+        .filter(({ place }) => !place.startsWith('glossary.'))
+        .map(({ text }) => wordsOf(text, language))
+      const missing = Object.values(glossary).filter(({ term }) => {
+        const stems = wordsOf(term.replace(/\(.*\)/u, ''), language).map(stemOf)
+        return !read.some((words) => inOrder(stems, words))
+      })
+      expect(missing, language).toEqual([])
+    }
+  })
+
+  test('a definition takes one sentence or two', () => {
+    for (const { language, glossary } of texts)
+      for (const { definition } of Object.values(glossary))
+        expect(countSentences(definition, language), definition).toBeLessThanOrEqual(2)
+  })
+
+  // benchmark-method, section 13: one file per language, below 150 kB of text.
+  test('the words of one language fit one small file', () => {
+    for (const words of texts)
+      expect(new TextEncoder().encode(JSON.stringify(words)).length, words.language).toBeLessThan(150_000)
+  })
 })
+
+function countSentences(text: string, language: string): number {
+  return [...new Intl.Segmenter(language, { granularity: 'sentence' }).segment(text)].length
+}
+
+/** Whether each stem stands in a word after the one before: "personal data" in "personal and sensitive data". */
+function inOrder(stems: readonly string[], words: readonly string[]): boolean {
+  let from = 0
+  return stems.every((stem) => {
+    const found = words.findIndex((word, i) => i >= from && word.includes(stem))
+    from = found + 1
+    return found >= 0
+  })
+}
+
+function wordsOf(text: string, language: string): string[] {
+  const segments = [...new Intl.Segmenter(language, { granularity: 'word' }).segment(text)]
+  return segments
+    .filter(({ isWordLike }) => isWordLike)
+    .map(({ segment }) => segment.toLocaleLowerCase(language).replace(/\p{M}/gu, ''))
+}
+
+/** A word without what inflection adds at its end and, in Arabic, without the article written onto its front. */
+function stemOf(word: string): string {
+  const bare = word.replace(/^ال/u, '')
+  return bare.slice(0, Math.max(3, bare.length - 2))
+}

@@ -1,4 +1,5 @@
 import { applicableIndicators } from '../assessment/progress.ts'
+import { inherentId } from '../instrument/figure-ids.ts'
 import { dimensionOf } from '../instrument/find.ts'
 import type { Dimension, Indicator, TwoTrackParameters } from '../instrument/instrument.ts'
 import { bandIndex, bandName } from './bands.ts'
@@ -132,10 +133,6 @@ function scoreDomain(
       parameters,
     ),
   }
-}
-
-export function inherentId(id: string): string {
-  return `${id}-inherent`
 }
 
 function openExposure(input: ScoringInput, exposures: readonly Indicator[]): Reason[] {

@@ -100,18 +100,16 @@ function scoreDomain(
     const relief = response.shares[reading]
     if (!x || !i || !prevention || !relief) return null
     const strength = parameters.controlStrength
-    const likelihood = explain({
-      op: 'remaining',
-      exposure: x,
-      control: named(prevention, { part: 'control', of: dimension.id }),
-      strength,
-    })
-    const impact = explain({
-      op: 'remaining',
-      exposure: i,
-      control: named(relief, { part: 'response', of: response.dimension }),
-      strength,
-    })
+    const control = named(prevention, { part: 'control', of: dimension.id })
+    const likelihood = explain(
+      { op: 'remaining', exposure: x, control, strength },
+      { part: 'likelihood-left', of: dimension.id },
+    )
+    const softening = named(relief, { part: 'response', of: response.dimension })
+    const impact = explain(
+      { op: 'remaining', exposure: i, control: softening, strength },
+      { part: 'impact-left', of: dimension.id },
+    )
     return hundred({ op: 'both', parts: [likelihood, impact] }, { part: 'score', of: dimension.id })
   })
   const exposureReasons = openExposure(input, exposures)

@@ -17,11 +17,6 @@ export function toneOf(figure: Pick<Figure, 'track'>): 'risk' | 'readiness' | 'p
   return figure.track === 'risk' || figure.track === 'readiness' ? figure.track : 'plain'
 }
 
-/** Name of the band a shown figure falls into; null when there is none. */
-export function bandOf(figure: Figure): string | null {
-  return figure.bands.supported ?? figure.bands.declared
-}
-
 /** A band's name in words, whichever of the instrument's band scales it belongs to. */
 export function bandText(instrument: Instrument, texts: InstrumentTexts, band: string): string {
   for (const [id, scale] of bandScales(instrument)) {

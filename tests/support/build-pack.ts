@@ -55,7 +55,7 @@ export function twoTrackParameters(): Draft<TwoTrackParameters> {
   return {
     riskTrack: 'risk',
     readinessTrack: 'ready',
-    responseDimension: 'SR-A',
+    responseDimension: 'SR-R',
     evidenceCaps: { E0: 0, E1: 1, E2: 2, E3: 2 },
     freshMonths: 18,
     oldMonths: 36,
@@ -79,12 +79,24 @@ export function twoTrackParameters(): Draft<TwoTrackParameters> {
   }
 }
 
-/** Turns the composite pack into a two-track one, its texts included. */
+/** Turns the composite pack into a two-track one, with an impact and a response dimension, its texts included. */
 export function asTwoTrack(draft: PackDraft): Draft<TwoTrackParameters> {
+  const { instrument } = draft
   const parameters = twoTrackParameters()
-  draft.instrument.scoring = { model: 'two-track', parameters }
+  instrument.scoring = { model: 'two-track', parameters }
+  instrument.dimensions.push({ ...byId(instrument.dimensions, 'SR-A'), id: 'SR-R', likelihoodFloor: 0 })
+  instrument.indicators.push(
+    { ...byId(instrument.indicators, 'SR-A-X'), id: 'SR-A-I', kind: 'impact' },
+    { ...byId(instrument.indicators, 'SR-A-1'), id: 'SR-R-1', dimension: 'SR-R' },
+  )
+  const figures = ['risk', 'risk-inherent', 'ready', 'SR-A', 'SR-A-inherent', 'SR-R', 'DR-B']
+  const deficits = ['consensus', 'lag', 'execution', 'accountability'].map((deficit) => `deficit-${deficit}`)
   for (const texts of [draft.en, draft.fr, draft.ar]) {
-    texts.figures = {}
+    const words = () => ({ title: texts.title, introduction: texts.summary })
+    texts.figures = Object.fromEntries([...figures, ...deficits].map((id) => [id, words()]))
+    texts.dimensions['SR-R'] = words()
+    texts.indicators['SR-A-I'] = structuredClone(indicatorTexts(texts, 'SR-A-X'))
+    texts.indicators['SR-R-1'] = structuredClone(indicatorTexts(texts, 'SR-A-1'))
     texts.bands = { risk: texts.bands.stage ?? [], readiness: texts.bands.stage ?? [] }
   }
   return parameters

@@ -1,9 +1,12 @@
 import { structureFile, type Finding } from './finding.ts'
 import type { Indicator, Instrument } from './instrument.ts'
 
-/** Each indicator carries what its kind is scored and acted on by, and nothing else. */
+/** Each indicator carries what its kind is scored and acted on by, and stands where its kind is read. */
 export function checkKinds(instrument: Instrument): readonly Finding[] {
-  return instrument.indicators.flatMap((indicator) => [...kindFields(indicator), ...notApplicable(indicator)])
+  return [
+    ...instrument.indicators.flatMap((indicator) => [...kindFields(indicator), ...notApplicable(indicator)]),
+    ...exposureCount(instrument),
+  ]
 }
 
 const exposures = ['likelihood', 'impact', 'incident']
@@ -41,4 +44,22 @@ function notApplicable({ id, kind, gate, notApplicable: allowed }: Indicator): F
       remedy: `Write "never": ${gate ? 'a gate' : `a ${kind}`} always applies.`,
     },
   ]
+}
+
+/**
+ * The two-track model reads one likelihood and one impact in each dimension of the risk track. The response dimension
+ * has none, since it softens the impact in all others, nor has readiness: what stands there would be asked for nothing.
+ */
+function exposureCount({ scoring, dimensions, indicators }: Instrument): Finding[] {
+  if (scoring.model !== 'two-track') return []
+  const { riskTrack, responseDimension } = scoring.parameters
+  return dimensions.flatMap(({ id, track }) => {
+    const wanted = track === riskTrack && id !== responseDimension ? 1 : 0
+    return (['likelihood', 'impact'] as const).flatMap((kind) => {
+      const count = indicators.filter((one) => one.dimension === id && one.kind === kind).length
+      if (count === wanted) return []
+      const remedy = `Ask ${wanted === 1 ? 'exactly one' : 'no'} ${kind} here; there are ${count}.`
+      return [{ file: structureFile, place: `dimensions.${id}`, rule: 'exposure-count', remedy }]
+    })
+  })
 }

@@ -1,9 +1,10 @@
 import { structureFile, textsFileName, type Finding } from './finding.ts'
 import type { InstrumentPack } from './pack.ts'
+import type { TitledText } from './texts.ts'
 
 /**
  * What a subset takes from its parent it takes unchanged, structure and wording: only then can levels answered in one
- * be read in the other. What it adds for itself (title, figures, bands, scoring, glossary) is its own.
+ * be read in the other. What it adds for itself (title, introductions, figures, bands, scoring, glossary) is its own.
  */
 export function checkSubset(subset: InstrumentPack, parent: InstrumentPack): readonly Finding[] {
   return [...structure(subset, parent), ...wording(subset, parent)]
@@ -34,7 +35,13 @@ function wording(subset: InstrumentPack, parent: InstrumentPack): Finding[] {
   return subset.texts.flatMap((texts) => {
     const others = parent.texts.find(({ language }) => language === texts.language)
     if (!others) return []
+    const titles = (group: 'tracks' | 'dimensions') =>
+      subset.instrument[group].flatMap(({ id }) =>
+        differences(`${group}.${id}`, titleOf(texts[group][id]), titleOf(others[group][id])),
+      )
     return [
+      ...titles('tracks'),
+      ...titles('dimensions'),
       ...subset.instrument.indicators.flatMap(({ id }) =>
         differences(`indicators.${id}`, texts.indicators[id], others.indicators[id]),
       ),
@@ -48,6 +55,11 @@ function wording(subset: InstrumentPack, parent: InstrumentPack): Finding[] {
       remedy: `Use the words of ${name}.`,
     }))
   })
+}
+
+/** A smaller instrument may introduce a dimension in other words, never call it by another name. */
+function titleOf(words: TitledText | undefined): Pick<TitledText, 'title'> | undefined {
+  return words && { title: words.title }
 }
 
 /** Places where two values differ: the fields of an object, or the whole when one of them is missing. */

@@ -1,3 +1,4 @@
+import { figureIds } from './figure-ids.ts'
 import { structureFile, textsFileName, type CheckRule, type Finding } from './finding.ts'
 import type { Instrument } from './instrument.ts'
 import { listTexts } from './list-texts.ts'
@@ -43,8 +44,6 @@ function presence(instrument: Instrument, texts: InstrumentTexts, source: Instru
   const ids = (things: readonly { readonly id: string }[]) => things.map(({ id }) => id)
   const indicators = ids(instrument.indicators)
   const { scoring } = instrument
-  // The figures of a two-track instrument are its tracks and dimensions, which have their names already.
-  const figures = scoring.model === 'composite' ? ids(scoring.parameters.nodes) : []
   const frameworks = instrument.indicators.flatMap(({ mappings }) =>
     mappings.map(({ framework }) => framework),
   )
@@ -62,7 +61,7 @@ function presence(instrument: Instrument, texts: InstrumentTexts, source: Instru
     ...compare('tracks', texts.tracks, ids(instrument.tracks)),
     ...compare('dimensions', texts.dimensions, ids(instrument.dimensions)),
     ...compare('scales', texts.scales, Object.keys(instrument.scales)),
-    ...compare('figures', texts.figures, figures),
+    ...compare('figures', texts.figures, figureIds(instrument)),
     ...compare('bands', texts.bands, Object.keys(scoring.parameters.bands)),
     ...compare('frameworks', texts.frameworks, [...new Set(frameworks)]),
     ...compare('indicators', texts.indicators, indicators),

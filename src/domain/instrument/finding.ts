@@ -10,6 +10,7 @@ export const checkRules = [
   'range',
   'kind-fields',
   'not-applicable',
+  'exposure-count',
   'status',
   'missing-text',
   'surplus-text',

@@ -1,9 +1,8 @@
+import { deficitFigureId, deficitIds } from '../instrument/figure-ids.ts'
 import type { DeficitId, Indicator, TwoTrackParameters } from '../instrument/instrument.ts'
 import { explain, type Explanation } from './explanation.ts'
 import { coverageShare, type Figure } from './figure.ts'
 import { byReading, type Capacity, type Reading } from './levels.ts'
-
-export const deficitIds: readonly DeficitId[] = ['consensus', 'lag', 'execution', 'accountability']
 
 /** A secondary deficit carries half the load of a primary one. */
 const secondaryLoad = 0.5
@@ -30,10 +29,6 @@ export function scoreDeficits(capacities: readonly Capacity[], parameters: TwoTr
 interface Missing {
   readonly capacity: Capacity
   readonly shares: Readonly<Record<Reading, Explanation | null>>
-}
-
-export function deficitFigureId(deficit: DeficitId): string {
-  return `deficit-${deficit}`
 }
 
 function scoreDeficit(

@@ -37,7 +37,16 @@ export type Explanation = (
 
 /** Names a node that is a figure, or a known part of one, so that words can be found for it. */
 export interface FigurePart {
-  readonly part: 'score' | 'control' | 'response' | 'likelihood' | 'impact' | 'capacity' | 'gates' | 'level'
+  readonly part:
+    | 'score'
+    | 'control'
+    | 'response'
+    | 'likelihood'
+    | 'impact'
+    | 'likelihood-left'
+    | 'impact-left'
+    | 'capacity'
+    | 'gates'
   /** Id of the figure, dimension or indicator it is the score, level ... of. */
   readonly of: string
 }

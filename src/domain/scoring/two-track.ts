@@ -1,4 +1,5 @@
 import { applicableIndicators } from '../assessment/progress.ts'
+import { inherentId } from '../instrument/figure-ids.ts'
 import { dimensionOf } from '../instrument/find.ts'
 import type { Dimension, Indicator, TwoTrackParameters } from '../instrument/instrument.ts'
 import { bandIndex, bandName } from './bands.ts'
@@ -99,18 +100,16 @@ function scoreDomain(
     const relief = response.shares[reading]
     if (!x || !i || !prevention || !relief) return null
     const strength = parameters.controlStrength
-    const likelihood = explain({
-      op: 'remaining',
-      exposure: x,
-      control: named(prevention, { part: 'control', of: dimension.id }),
-      strength,
-    })
-    const impact = explain({
-      op: 'remaining',
-      exposure: i,
-      control: named(relief, { part: 'response', of: response.dimension }),
-      strength,
-    })
+    const control = named(prevention, { part: 'control', of: dimension.id })
+    const likelihood = explain(
+      { op: 'remaining', exposure: x, control, strength },
+      { part: 'likelihood-left', of: dimension.id },
+    )
+    const softening = named(relief, { part: 'response', of: response.dimension })
+    const impact = explain(
+      { op: 'remaining', exposure: i, control: softening, strength },
+      { part: 'impact-left', of: dimension.id },
+    )
     return hundred({ op: 'both', parts: [likelihood, impact] }, { part: 'score', of: dimension.id })
   })
   const exposureReasons = openExposure(input, exposures)
@@ -132,10 +131,6 @@ function scoreDomain(
       parameters,
     ),
   }
-}
-
-export function inherentId(id: string): string {
-  return `${id}-inherent`
 }
 
 function openExposure(input: ScoringInput, exposures: readonly Indicator[]): Reason[] {

@@ -64,12 +64,13 @@ test('progress counts what is answered of what applies, and names the next one',
   const answers = {
     'SR-MAL-X': 2,
     'SR-MAL-I': 'DK',
+    'SR-MAL-F': 0,
     'SR-MAL-1': 'WH',
     'SR-MAL-2': 'NA',
     'SR-MAL-3': 'SK',
   } as const
   expect(progressOf(instrument, assessmentWith(instrument, answers))).toEqual({
-    answered: 4,
+    answered: 5,
     applicable: instrument.indicators.length,
     next: 'SR-MAL-3',
   })

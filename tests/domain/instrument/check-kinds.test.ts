@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { byId, findingsWith, indicatorTexts } from '../../support/build-pack.ts'
+import { asTwoTrack, byId, findingsWith, indicatorTexts, type PackDraft } from '../../support/build-pack.ts'
 
 test('a likelihood carries no weight, gate, deficit or effort', () => {
   const found = findingsWith(({ instrument }) => {
@@ -61,3 +61,46 @@ test('an impact never accepts "not applicable"', () => {
   })
   expect(found).toEqual(['not-applicable instrument.json indicators.SR-A-X.notApplicable'])
 })
+
+const exposures: readonly [string, (draft: PackDraft) => void, readonly string[]][] = [
+  [
+    'a risk dimension of a two-track instrument asks how likely and how bad',
+    (draft) => {
+      const { instrument, en, fr, ar } = draft
+      instrument.indicators = instrument.indicators.filter(({ id }) => id !== 'SR-A-X' && id !== 'SR-A-I')
+      for (const { indicators } of [en, fr, ar]) {
+        delete indicators['SR-A-X']
+        delete indicators['SR-A-I']
+      }
+    },
+    ['SR-A', 'SR-A'],
+  ],
+  ['it asks each of them once', (draft) => addIndicator(draft, 'SR-A-I', { id: 'SR-A-J' }), ['SR-A']],
+  [
+    'the response dimension, which softens the impact in all others, has none of its own',
+    (draft) => addIndicator(draft, 'SR-A-I', { id: 'SR-R-I', dimension: 'SR-R' }),
+    ['SR-R'],
+  ],
+  [
+    'readiness reads no likelihood',
+    (draft) => addIndicator(draft, 'SR-A-X', { id: 'DR-B-X', dimension: 'DR-B' }),
+    ['DR-B'],
+  ],
+]
+
+test.each(exposures)('%s', (_, change, dimensions) => {
+  const found = findingsWith((draft) => {
+    asTwoTrack(draft)
+    change(draft)
+  })
+  expect(found).toEqual(dimensions.map((id) => `exposure-count instrument.json dimensions.${id}`))
+})
+
+function addIndicator(
+  { instrument, en, fr, ar }: PackDraft,
+  like: string,
+  own: { readonly id: string; readonly dimension?: string },
+): void {
+  instrument.indicators.push({ ...byId(instrument.indicators, like), ...own })
+  for (const texts of [en, fr, ar]) texts.indicators[own.id] = indicatorTexts(texts, like)
+}

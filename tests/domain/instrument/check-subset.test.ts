@@ -80,6 +80,18 @@ test('wording that differs from the parent is named in each language', () => {
   ])
 })
 
+test('a subset calls tracks and dimensions as its parent does, and may introduce them in its own words', () => {
+  const found = subsetWith(({ en, fr, ar }) => {
+    Object.assign(en.tracks.risk ?? {}, { title: 'Other dangers' })
+    Object.assign(fr.dimensions['DR-B'] ?? {}, { title: 'Un autre thème' })
+    Object.assign(ar.dimensions['SR-A'] ?? {}, { introduction: 'كلمات أخرى.' })
+  })
+  expect(found).toEqual([
+    'subset texts/en.json tracks.risk.title',
+    'subset texts/fr.json dimensions.DR-B.title',
+  ])
+})
+
 test('a language that the parent lacks has nothing to be compared with', () => {
   const found = subsetWith(({ instrument, fr }) => {
     instrument.languages = ['en', 'pt', 'ar']

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkInstrument } from '../../../src/domain/instrument/check-instrument.ts'
-import { buildPack, findingsWith, indicatorTexts } from '../../support/build-pack.ts'
+import { asTwoTrack, buildPack, findingsWith, indicatorTexts } from '../../support/build-pack.ts'
 
 test('a language that is listed has its texts', () => {
   const found = findingsWith(({ instrument }) => instrument.languages.push('sw'))
@@ -33,6 +33,19 @@ test.each(groups)('what nothing refers to among the %s of a language is named', 
     Object.assign(ar[group], { extra: ar[group][id] })
   })
   expect(found).toEqual([`surplus-text texts/ar.json ${group}.extra`])
+})
+
+test('each figure that two tracks give has its words: tracks, risk without safeguards, dimensions, deficits', () => {
+  const found = findingsWith((draft) => {
+    asTwoTrack(draft)
+    draft.fr.figures = {}
+  })
+  expect(found).toEqual(
+    [
+      'risk', 'risk-inherent', 'ready', 'SR-A', 'SR-A-inherent', 'SR-R', 'DR-B',
+      'deficit-consensus', 'deficit-lag', 'deficit-execution', 'deficit-accountability',
+    ].map((id) => `missing-text texts/fr.json figures.${id}`), // prettier-ignore
+  )
 })
 
 test('the source language too must have what the structure asks for', () => {

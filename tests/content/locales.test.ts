@@ -175,8 +175,10 @@ describe('what the app says is what the catalogue holds', () => {
   const wordsByPattern: Readonly<Record<string, readonly string[]>> = {
     'compare.finding.*': ['clearly-above', 'clearly-below', ...places],
     'compare.place.*': places,
+    'confidence.*': ['high', 'medium', 'low'],
     'consent.*.hint': consentTiers,
     'consent.*.title': consentTiers,
+    'effort.*': ['small', 'medium', 'large'],
     'explain.assumed.*': ['dont-know', 'withheld', 'not-asked', 'contested'],
     'explain.constant.*': [
       'evidence-cap',
@@ -185,7 +187,16 @@ describe('what the app says is what the catalogue holds', () => {
       'top-of-scale',
       'bottom-of-scale',
     ],
-    'explain.part.*': ['control', 'response', 'likelihood', 'impact', 'capacity', 'gates', 'level'],
+    'explain.part.*': [
+      'control',
+      'response',
+      'likelihood',
+      'likelihood-left',
+      'impact',
+      'impact-left',
+      'capacity',
+      'gates',
+    ],
     'figure.end.*': ends,
     'figure.end.*.hint': ends,
     'flag.*': qualityFlags,
@@ -197,15 +208,17 @@ describe('what the app says is what the catalogue holds', () => {
     'help.*.question': topics,
     'hidden.*': suppressionReasons,
     'join.standing.*': ['waiting', 'received', 'held'],
+    'narrowing.because.*': ['not-asked', 'unknown', 'withheld', 'evidence', 'contested'],
     'privacy.*.text': ['kept', 'leaves', 'never', 'requests', 'limits', 'withdraw'],
     'privacy.*.title': ['kept', 'leaves', 'never', 'requests', 'limits', 'withdraw'],
     'problem.*': Object.keys(problems),
+    'quadrant.finding.*-*': ['exposed-capable', 'exposed-unprepared', 'calm-capable', 'calm-unprepared'],
     'reason.*': ['mostly-not-applicable', 'nothing-rated', 'response-not-scored'],
     'release.family.*': peerFamilies,
     'rule.*': rules.map(({ id }) => id),
   }
   const composed = Object.entries(wordsByPattern).flatMap(([pattern, words]) =>
-    words.map((word) => pattern.replace('*', word)),
+    words.map((word) => pattern.replace(/\*(?:-\*)?/, word)),
   )
 
   test('each composed key is known with all its words', () => {

@@ -1,28 +1,15 @@
 import vue from '@vitejs/plugin-vue'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { chromiumOptions } from './tests/support/chromium.ts'
 
 const inBrowser = 'tests/**/*.browser.test.ts'
-
-/** The browser on this machine; nothing is downloaded, and it talks to nobody but the tests. */
-const chromium = playwright({
-  launchOptions: {
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--disable-quic',
-    ],
-  },
-})
 
 export default defineConfig({
   plugins: [vue()],
   test: {
+    // Two cores are shared by several browsers and workers: a slow test is not a failing one.
+    testTimeout: 30_000,
     projects: [
       {
         extends: true,
@@ -46,7 +33,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: chromium,
+            provider: playwright({ launchOptions: chromiumOptions }),
             instances: [{ browser: 'chromium' }],
           },
         },

@@ -75,7 +75,7 @@ async function ask(
 
 async function stateByStanding(
   means: HandOver,
-  { id, state }: KeptRecord,
+  { id }: KeptRecord,
   given: readonly Standing[],
 ): Promise<RecordState | Unproved> {
   const [standing] = given
@@ -83,8 +83,8 @@ async function stateByStanding(
     return { kind: 'unproved', problem: { code: 'receipt-invalid', where: `${given.length} standings` } }
   if (standing.outcome === 'kept') return stateByReceipt(standing.receipt, means, id)
   if (standing.outcome === 'unknown') return firstState
-  // The receipt stays where there is one: it is the proof that the record was there to be withdrawn.
-  return state.kind === 'received' ? state : { kind: 'refused', problem: 'withdrawn', where: '' }
+  // Taken back from elsewhere, such as a phone that this profile was copied from: it is not at the hub any more.
+  return { kind: 'refused', problem: 'withdrawn', where: '' }
 }
 
 function isNew(state: RecordState, present: RecordState): boolean {

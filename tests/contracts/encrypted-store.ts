@@ -270,6 +270,24 @@ export function encryptedStoreContract(name: string, open: (place: string) => De
         },
       )
 
+      test('what another tab writes between the reading and the writing of a merge stays', async () => {
+        await fillProfile(profile)
+        const copy = await profile.copyEverything()
+        const tab = await open(place).openProfile(profile.id)
+        const { encrypt } = SubtleCrypto.prototype
+        let sealed = 0
+        SubtleCrypto.prototype.encrypt = async function (...given) {
+          // The merge seals, so it has read; it has not written yet.
+          if (sealed++ === 0) await tab.recordAnswer('assessment-1', 'Q1', answerWith({ note: 'in between' }))
+          return encrypt.apply(this, given)
+        }
+        await profile.mergeCopy(copy)
+        SubtleCrypto.prototype.encrypt = encrypt
+        expect(sealed).toBeGreaterThan(1)
+        const after = (await profile.copyEverything()).assessments[0]?.revisions['Q1']
+        expect(after?.map(({ note }) => note)).toEqual(['note ملاحظة', 'note ملاحظة', 'in between'])
+      })
+
       test('a connection that stays broken is named', async () => {
         const restore = breakAlways(IDBDatabase.prototype, 'transaction', 'UnknownError')
         await expect(profile.listAssessments()).rejects.toMatchObject({ code: 'unavailable' })

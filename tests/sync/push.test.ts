@@ -456,6 +456,18 @@ describe('what was withdrawn', () => {
     expect(await states()).toEqual(['received', 'received'])
   })
 
+  test('from another phone is not shown as received any more', async () => {
+    const [id = ''] = await giveMany(1)
+    await pushNow()
+    const next = await newPhone()
+    await next.profile.mergeCopy(await phone.profile.copyEverything())
+    await withdraw(phone.profile, id, later, randomBytes)
+    await pushNow()
+    phone = next
+    expect(await pushNow()).toEqual({ waiting: 0, problem: null })
+    expect(await stateOf(id)).toEqual({ kind: 'refused', problem: 'withdrawn', where: '' })
+  })
+
   test('while it was held is done with', async () => {
     hub = await createHubDouble({ enrolmentRequired: true })
     const [id = ''] = await giveMany(1)

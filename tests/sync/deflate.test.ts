@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { inflate, pack } from '../../src/sync/deflate.ts'
@@ -27,6 +28,12 @@ test('unpacking stops at the limit', async () => {
   const { packed } = await pack(new TextEncoder().encode('abcdefgh'.repeat(1000)))
   expect(await inflate(packed, 8000)).toHaveLength(8000)
   expect(await inflate(packed, 7999)).toBeNull()
+})
+
+test('what unpacks to over fifty times its length is taken for a bomb, below the limit too', async () => {
+  const bomb = deflateRawSync(Buffer.alloc(30 * 1024 * 1024))
+  expect(bomb.length).toBeLessThan(40_000)
+  expect(await inflate(bomb, most)).toBeNull()
 })
 
 test('bytes that are not deflated, or cut, give nothing', async () => {

@@ -406,6 +406,26 @@ describe('a hub restored from an older copy', () => {
     expect(ids.every((id) => hub.has(id))).toBe(true)
   })
 
+  test('gets back an older record that had arrived late', async () => {
+    const [late = ''] = await giveMany(2)
+    const without = changed(({ outcomes }) => ({ outcomes: outcomes.filter(({ id }) => id !== late) }))
+    const deaf: HubTransport = {
+      send: async (request) =>
+        JSON.stringify(request).includes(late) && !hub.has(late)
+          ? without.send({ ...request, body: onlyOthers(request.body as PushRequest, late) })
+          : hub.transport.send(request),
+    }
+    await pushVia(deaf)
+    expect(await states()).toEqual(['waiting', 'received'])
+    const old = hub.copy()
+    await pushNow()
+    expect(hub.has(late)).toBe(true)
+    hub.restore(old)
+    expect(hub.has(late)).toBe(false)
+    await pushNow()
+    expect(hub.has(late)).toBe(true)
+  })
+
   test('learns again of a withdrawal, and does not get the withdrawn back', async () => {
     const [id = ''] = await giveMany(1)
     await pushNow()
@@ -466,6 +486,8 @@ describe('what was withdrawn', () => {
     phone = next
     expect(await pushNow()).toEqual({ waiting: 0, problem: null })
     expect(await stateOf(id)).toEqual({ kind: 'refused', problem: 'withdrawn', where: '' })
+    // Once when it was handed in, once for its withdrawal: the second phone did not send it again.
+    expect(hub.wire.filter((text) => text.includes('/api/v1/records'))).toHaveLength(2)
   })
 
   test('while it was held is done with', async () => {
@@ -495,6 +517,10 @@ test('a contribution of any size that may leave arrives', async () => {
   expect(await pushNow()).toEqual({ waiting: 0, problem: null })
   expect(hub.has(id)).toBe(true)
 })
+
+function onlyOthers({ records }: PushRequest, id: string): PushRequest {
+  return { records: records.filter((record) => record.id !== id) }
+}
 
 function refusal(id: string | undefined) {
   return { id, outcome: 'refused', problem: 'tier-exceeded', where: 'body' }

@@ -3,7 +3,7 @@ import { createHttpTransport } from '../../src/sync/http-transport.ts'
 
 /** Asks the page's own server once and says in a word what came of it. */
 async function ask(path: string): Promise<string> {
-  const transport = createHttpTransport({ origin: location.origin, timeoutMs: 1000, longestAnswer: 1000 })
+  const transport = createHttpTransport({ origin: location.origin, timeoutMs: 3000, longestAnswer: 1000 })
   try {
     const { status, contentType, etag, body } = await transport.send({
       method: 'POST',

@@ -229,11 +229,15 @@ describe('a file that is not as it was made is refused by name, and nothing is w
     // 1 MB that inflates to 1 GB: sixteen times the most a phone would hold.
     const bomb = sealByHand(deflateRawSync(Buffer.alloc(1024 ** 3, 32)), passphrase)
     expect(bomb.length).toBeLessThan(1.1 * 1024 ** 2)
-    const start = performance.now()
-    expect(await problemOf(bomb)).toBe('file-unreadable')
-    const took = performance.now() - start
-    console.info(`refused a bomb in ${took.toFixed(0)} ms`)
-    expect(took).toBeLessThan(3000)
+    const timed = async (bytes: Uint8Array) => {
+      const start = performance.now()
+      return { problem: await problemOf(bytes), ms: performance.now() - start }
+    }
+    const [honest, refused] = [await timed(file), await timed(bomb)]
+    console.info(`an honest file took ${honest.ms.toFixed(0)} ms, a bomb ${refused.ms.toFixed(0)} ms`)
+    expect([honest.problem, refused.problem]).toEqual(['accepted', 'file-unreadable'])
+    // Beside an honest file, since other work may slow this machine; unpacking all of it takes far longer.
+    expect(refused.ms).toBeLessThan(1000 + 4 * honest.ms)
   })
 
   test('holding a record that is not what its id, signature or number say', { timeout: 30_000 }, async () => {

@@ -30,7 +30,7 @@ describe('the transport', () => {
   })
 
   const send = (request: Partial<HubRequest> = {}, longestAnswer = 10_000) =>
-    createHttpTransport({ origin, timeoutMs: 500, longestAnswer }).send({
+    createHttpTransport({ origin, timeoutMs: 2000, longestAnswer }).send({
       method: 'GET',
       path: '/api/v1/hub',
       ...request,
@@ -107,7 +107,7 @@ describe('the transport', () => {
   })
 
   test('says offline when nobody is there', async () => {
-    const gone = createHttpTransport({ origin: 'http://127.0.0.1:9', timeoutMs: 500, longestAnswer: 100 })
+    const gone = createHttpTransport({ origin: 'http://127.0.0.1:9', timeoutMs: 2000, longestAnswer: 100 })
     await expect(gone.send({ method: 'GET', path: '/api/v1/hub' })).rejects.toMatchObject({ code: 'offline' })
   })
 
@@ -138,7 +138,7 @@ describe('handing over across a broken network', () => {
     const { id } = await handIn(profile, handInWith(hub.key), randomBytes)
     const transport = createHttpTransport({
       origin: `http://127.0.0.1:${proxy.port}`,
-      timeoutMs: 400,
+      timeoutMs: 2000,
       longestAnswer: 100_000,
     })
     const means = { store: profile, transport, hub: hub.key }
@@ -156,7 +156,7 @@ describe('handing over across a broken network', () => {
   test.each<[string, ProxyFault, string]>([
     ['reset', { kind: 'reset' }, 'offline'],
     ['half-open', { kind: 'half-open' }, 'offline'],
-    ['slower than the time allowed', { kind: 'delay', ms: 900 }, 'offline'],
+    ['slower than the time allowed', { kind: 'delay', ms: 2500 }, 'offline'],
     ['throttled below use', { kind: 'throttle', bytesPerSecond: 500 }, 'offline'],
     ['the answer dropped', { kind: 'drop-response' }, 'offline'],
     ['the request cut', { kind: 'cut', direction: 'request', afterBytes: 400 }, 'offline'],
@@ -189,7 +189,7 @@ describe('handing over across a broken network', () => {
     const { profile } = await newPhone()
     await handIn(profile, handInWith(hub.key), randomBytes)
     const origin = `http://127.0.0.1:${proxy.port}`
-    const transport = createHttpTransport({ origin, timeoutMs: 400, longestAnswer: 100_000 })
+    const transport = createHttpTransport({ origin, timeoutMs: 2000, longestAnswer: 100_000 })
     const means = { store: profile, transport, hub: hub.key }
     expect(await push(means, turnsInOneTab())).toMatchObject({ waiting: 1, problem: { code: 'offline' } })
     await proxy.start()

@@ -9,28 +9,13 @@ import { defineConfig } from 'vitest/config'
 import { compressPlugin } from './src/app/build/compress-plugin.ts'
 import { contentPlugin } from './src/app/build/content-plugin.ts'
 import { landingPagesPlugin } from './src/app/build/landing-pages-plugin.ts'
+import { chromiumOptions } from './tests/support/chromium.ts'
 
 /** Folders of instruments; the benchmark and the journeys add packs of the tests. */
 const contentFolders = (process.env['TAYARI_CONTENT'] ?? 'content').split(',')
 const appFolder = process.env['TAYARI_APP_DIR'] ?? 'dist/app'
 
 const inBrowser = 'tests/**/*.browser.test.ts'
-
-/** The browser on this machine; nothing is downloaded, and it talks to nobody but the tests. */
-const chromium = playwright({
-  launchOptions: {
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--disable-quic',
-    ],
-  },
-})
 
 export default defineConfig({
   plugins: [
@@ -138,7 +123,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: chromium,
+            provider: playwright({ launchOptions: chromiumOptions }),
             instances: [{ browser: 'chromium' }],
           },
         },

@@ -106,11 +106,10 @@ async function transact<
 ): Promise<Result> {
   const transaction = database.transaction([...names], mode, options)
   const stores = Object.fromEntries(names.map((name) => [name, transaction.objectStore(name)]))
+  // What `work` throws at once becomes a rejection like any other, so that `done` is never left without a listener.
+  const working = (async () => work(stores as unknown as Stores<Schema, Name, Mode>))()
   try {
-    const [result] = await Promise.all([
-      work(stores as unknown as Stores<Schema, Name, Mode>),
-      transaction.done,
-    ])
+    const [result] = await Promise.all([working, transaction.done])
     return result
   } catch (cause) {
     abort(transaction)

@@ -1,28 +1,46 @@
-import type * as v from 'valibot'
+import * as v from 'valibot'
 import { longestBatch, standingsAnswer } from '../protocol/exchange.ts'
 import { canRetry, type Problem } from '../protocol/problem.ts'
+import { receipt, type Receipt } from '../protocol/receipt.ts'
 import { firstState, type KeptRecord, type RecordState } from '../storage/device-store.ts'
 import { askHub } from './ask-hub.ts'
 import { readRecords, withdrawnIds } from './keep-record.ts'
+import { readJson } from './read-json.ts'
 import { addressed, stateByReceipt, type HandOver, type Progress, type Unproved } from './outbox.ts'
 
 type Standing = v.InferOutput<typeof standingsAnswer>['standings'][number]
 
 /**
- * Asks what became of records that the hub held, and whether it still knows the newest one it gave a receipt for. A hub
- * that does not was restored from an older copy: then everything it received is asked about, and what it lost waits again.
+ * Asks what became of records that the hub held, and whether it still knows what it gave receipts for. A hub that does
+ * not was restored from an older copy: what it lost waits again.
  */
 export async function askStandings(means: HandOver): Promise<Progress> {
   const held = await addressed(means, 'held')
-  const received = await addressed(means, 'received')
   const withdrawn = withdrawnIds(await readRecords(means.store))
-  const newest = received.findLast(({ id }) => !withdrawn.has(id))
-  const first = await ask(means, newest ? [...held, newest] : held)
+  const received = (await addressed(means, 'received')).filter(({ id }) => !withdrawn.has(id))
+  const doubtful = doubtfulAmong(received)
+  const first = await ask(means, [...held, ...doubtful])
   if (!first.canGoOn || first.unknown === 0) return first
-  return ask(
-    means,
-    received.filter((record) => record !== newest),
-  )
+  const others = received.filter((record) => !doubtful.includes(record))
+  return ask(means, others)
+}
+
+/**
+ * Which receipts may have been forgotten. Usually the last one tells, by the hub's clock and by our own count: an older
+ * copy of the hub lacks it. Receipts of two epochs say that the hub was restored in between: then any may be missing.
+ * Asking about all of them every time would cost a receipt each.
+ */
+function doubtfulAmong(received: readonly KeptRecord[]): readonly KeptRecord[] {
+  if (new Set(received.map(({ state }) => receiptIn(state)?.epoch)).size > 1) return received
+  const at = ({ state }: KeptRecord) => receiptIn(state)?.receivedAt ?? ''
+  const byClock = [...received].sort((a, b) => (at(a) < at(b) ? -1 : 1))
+  return [...new Set([...byClock.slice(-1), ...received.slice(-1)])]
+}
+
+/** The receipt in a state; it was verified before it was kept. */
+function receiptIn(state: RecordState): Receipt | null {
+  const read = v.safeParse(receipt, 'receipt' in state ? readJson(state.receipt.bytes) : null)
+  return read.success ? read.output : null
 }
 
 async function ask(
@@ -57,7 +75,7 @@ async function ask(
 
 async function stateByStanding(
   means: HandOver,
-  { id, state }: KeptRecord,
+  { id }: KeptRecord,
   given: readonly Standing[],
 ): Promise<RecordState | Unproved> {
   const [standing] = given
@@ -65,11 +83,11 @@ async function stateByStanding(
     return { kind: 'unproved', problem: { code: 'receipt-invalid', where: `${given.length} standings` } }
   if (standing.outcome === 'kept') return stateByReceipt(standing.receipt, means, id)
   if (standing.outcome === 'unknown') return firstState
-  // The receipt stays where there is one: it is the proof that the record was there to be withdrawn.
-  return state.kind === 'received' ? state : { kind: 'refused', problem: 'withdrawn', where: '' }
+  // Taken back from elsewhere, such as a phone that this profile was copied from: it is not at the hub any more.
+  return { kind: 'refused', problem: 'withdrawn', where: '' }
 }
 
 function isNew(state: RecordState, present: RecordState): boolean {
-  const reason = (it: RecordState) => (it.kind === 'held' ? it.reason : '')
-  return state.kind !== present.kind || reason(state) !== reason(present)
+  const said = (it: RecordState) => JSON.stringify([it.kind, receiptIn(it)?.standing, receiptIn(it)?.epoch])
+  return said(state) !== said(present)
 }

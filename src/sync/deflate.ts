@@ -1,7 +1,7 @@
 /** Never refused, however well it packs: room for a small file of spaces. */
 const alwaysAllowed = 1024 * 1024
 /** Times longer than packed. Answers and records pack about six times; a bomb about a thousand. */
-const mostTimes = 50
+const mostTimes = 20
 
 export interface Packed {
   readonly packing: 'deflate-raw' | 'none'

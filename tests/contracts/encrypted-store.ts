@@ -12,6 +12,7 @@ import {
   writeRaw,
   type RawRow,
 } from '../support/raw-indexeddb.ts'
+import { breakAlways, breakOnce, failAfterCommit } from '../support/broken-indexeddb.ts'
 import { seed } from '../support/seed.ts'
 
 /** What a store on a real disk must withstand: whoever reads the disk, moves its rows, or breaks its connection. */
@@ -270,6 +271,24 @@ export function encryptedStoreContract(name: string, open: (place: string) => De
         },
       )
 
+      test('what another tab writes between the reading and the writing of a merge stays', async () => {
+        await fillProfile(profile)
+        const copy = await profile.copyEverything()
+        const tab = await open(place).openProfile(profile.id)
+        const { encrypt } = SubtleCrypto.prototype
+        let sealed = 0
+        SubtleCrypto.prototype.encrypt = async function (...given) {
+          // The merge seals, so it has read; it has not written yet.
+          if (sealed++ === 0) await tab.recordAnswer('assessment-1', 'Q1', answerWith({ note: 'in between' }))
+          return encrypt.apply(this, given)
+        }
+        await profile.mergeCopy(copy)
+        SubtleCrypto.prototype.encrypt = encrypt
+        expect(sealed).toBeGreaterThan(1)
+        const after = (await profile.copyEverything()).assessments[0]?.revisions['Q1']
+        expect(after?.map(({ note }) => note)).toEqual(['note ملاحظة', 'note ملاحظة', 'in between'])
+      })
+
       test('a connection that stays broken is named', async () => {
         const restore = breakAlways(IDBDatabase.prototype, 'transaction', 'UnknownError')
         await expect(profile.listAssessments()).rejects.toMatchObject({ code: 'unavailable' })
@@ -278,65 +297,6 @@ export function encryptedStoreContract(name: string, open: (place: string) => De
       })
     })
   })
-}
-
-type Restore = () => number
-
-/** Makes the nth call of a platform method fail, once. What it returns puts things right and says how often it failed. */
-function breakOnce<Host>(host: Host, method: keyof Host, error: string, after = 0): Restore {
-  let calls = 0
-  return replaceMethod(host, method, () => (calls++ === after ? new DOMException('injected', error) : null))
-}
-
-function breakAlways<Host>(host: Host, method: keyof Host, error: string): Restore {
-  return replaceMethod(host, method, () => new DOMException('injected', error))
-}
-
-function replaceMethod<Host>(host: Host, method: keyof Host, fault: () => DOMException | null): Restore {
-  const original = host[method] as (...given: unknown[]) => unknown
-  let fired = 0
-  const broken = function (this: unknown, ...given: unknown[]): unknown {
-    const problem = fault()
-    if (problem === null) return original.apply(this, given)
-    fired++
-    throw problem
-  }
-  host[method] = broken as Host[keyof Host]
-  return () => {
-    host[method] = original as Host[keyof Host]
-    return fired
-  }
-}
-
-/** Every second writing transaction commits, and the connection breaks before anyone is told. */
-function failAfterCommit(): Restore {
-  const host = IDBDatabase.prototype
-  const original = host.transaction
-  let fired = 0
-  let failNext = true
-  host.transaction = function (...given) {
-    const transaction = original.apply(this, given)
-    if (given[1] !== 'readwrite') return transaction
-    if (failNext) {
-      let tellError: EventListener = () => undefined
-      transaction.addEventListener('complete', (event) => {
-        event.stopImmediatePropagation()
-        fired++
-        tellError(event)
-      })
-      const listen = transaction.addEventListener.bind(transaction)
-      transaction.addEventListener = (type: string, listener: EventListener) => {
-        if (type === 'error') tellError = listener
-        listen(type, listener)
-      }
-    }
-    failNext = !failNext
-    return transaction
-  }
-  return () => {
-    host.transaction = original
-    return fired
-  }
 }
 
 function sealOf(value: unknown): Uint8Array {

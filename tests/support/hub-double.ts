@@ -12,10 +12,14 @@ import {
   verifySignature,
   type Signer,
 } from '../../src/protocol/signature.ts'
+import { turnsInOneTab } from '../../src/sync/take-turns.ts'
+import { steppedClock } from './clock.ts'
 import type { HubRequest, HubResponse, HubTransport } from '../../src/sync/transport.ts'
 
 interface Entry {
   readonly record: KnownRecord
+  readonly receivedAt: string
+  readonly standing: Receipt['standing']
   readonly receipt: SignedMessage
 }
 
@@ -59,9 +63,13 @@ export interface HubDoubleOptions {
 export async function createHubDouble(options: HubDoubleOptions = {}): Promise<HubDouble> {
   const { publicKey: key, privateKey } = await generateSigningKey(false)
   const signer: Signer = signerFrom(key, privateKey)
+  const clock = steppedClock()
+  // A real hub does this with transactions.
+  const oneAtATime = turnsInOneTab()
   const served = new Map<string, () => Promise<HubResponse>>()
   const writes = new Map<string, number>()
   const wire: string[] = []
+  let epoch: string = crypto.randomUUID()
   let entries = new Map<string, Entry>()
   let withdrawn = new Set<string>()
   let enrolled = new Set<string>()
@@ -71,19 +79,32 @@ export async function createHubDouble(options: HubDoubleOptions = {}): Promise<H
     return { bytes: toBase64url(bytes), signature: toBase64url(await signer.sign(bytes)) }
   }
 
-  const receiptFor = (record: string, { profileKey, kind }: KnownRecord): Promise<SignedMessage> => {
+  const standingOf = ({ kind, profileKey }: KnownRecord): Receipt['standing'] => {
     const counts = !options.enrolmentRequired || kind !== 'submission' || enrolled.has(profileKey)
+    return counts ? { outcome: 'accepted' } : { outcome: 'held', reason: 'not-enrolled' }
+  }
+
+  const newEntry = async (id: string, record: KnownRecord, receivedAt: string): Promise<Entry> => {
+    const standing = standingOf(record)
     const receipt: Receipt = {
       kind: 'receipt',
       version: 1,
       hub: key,
-      record,
-      standing: counts ? { outcome: 'accepted' } : { outcome: 'held', reason: 'not-enrolled' },
-      receivedAt: '2026-11-23T12:00:00.000Z',
-      epoch: '00000000-0000-4000-8000-000000000000',
+      record: id,
+      standing,
+      receivedAt,
+      epoch,
       auditHead: null,
     }
-    return sign(receipt)
+    return { record, receivedAt, standing, receipt: await sign(receipt) }
+  }
+
+  /** The receipt of what is here: the same bytes as before, unless a held record counts by now. */
+  async function receiptOf(id: string, entry: Entry): Promise<SignedMessage> {
+    if (entry.standing.outcome === standingOf(entry.record).outcome) return entry.receipt
+    const current = await newEntry(id, entry.record, entry.receivedAt)
+    entries.set(id, current)
+    return current.receipt
   }
 
   async function take({ id, bytes: bytesText, signature }: PushedRecord): Promise<RecordOutcome> {
@@ -100,25 +121,19 @@ export async function createHubDouble(options: HubDoubleOptions = {}): Promise<H
 
     const known = entries.get(id)
     if (known && !options.countsTwice)
-      return { id, outcome: 'duplicate', receipt: await refreshed(id, known) }
+      return { id, outcome: 'duplicate', receipt: await receiptOf(id, known) }
     if (record.kind === 'enrolment') enrolled.add(record.profileKey)
     if (record.kind === 'withdrawal') {
       withdrawn.add(record.body.withdraws)
       entries.delete(record.body.withdraws)
     }
-    const receipt = await receiptFor(id, record)
+    clock.step(1)
+    const entry = await newEntry(id, record, clock.now())
     if (!options.forgetsWhatItAcknowledged) {
-      entries.set(id, { record, receipt })
+      entries.set(id, entry)
       writes.set(id, (writes.get(id) ?? 0) + 1)
     }
-    return { id, outcome: 'accepted', receipt }
-  }
-
-  /** The receipt as it would read now: equal, unless the record was held and is accepted by now. */
-  async function refreshed(id: string, { record }: Entry): Promise<SignedMessage> {
-    const receipt = await receiptFor(id, record)
-    entries.set(id, { record, receipt })
-    return receipt
+    return { id, outcome: 'accepted', receipt: entry.receipt }
   }
 
   async function answer({ path, body }: HubRequest): Promise<HubResponse> {
@@ -137,7 +152,7 @@ export async function createHubDouble(options: HubDoubleOptions = {}): Promise<H
       const standings = await Promise.all(
         request.output.ids.map(async (id) => {
           const entry = entries.get(id)
-          if (entry) return { id, outcome: 'kept', receipt: await refreshed(id, entry) }
+          if (entry) return { id, outcome: 'kept', receipt: await receiptOf(id, entry) }
           return { id, outcome: withdrawn.has(id) ? 'withdrawn' : 'unknown' }
         }),
       )
@@ -154,7 +169,7 @@ export async function createHubDouble(options: HubDoubleOptions = {}): Promise<H
     transport: {
       send: (request) => {
         wire.push(JSON.stringify(request))
-        return answer(request)
+        return oneAtATime('request', () => answer(request))
       },
     },
     has: (id) => entries.has(id),
@@ -163,6 +178,7 @@ export async function createHubDouble(options: HubDoubleOptions = {}): Promise<H
     enrol: (profileKey) => enrolled.add(profileKey),
     copy: () => ({ entries: new Map(entries), withdrawn: new Set(withdrawn), enrolled: new Set(enrolled) }),
     restore: (copy) => {
+      epoch = crypto.randomUUID()
       entries = new Map(copy.entries)
       withdrawn = new Set(copy.withdrawn)
       enrolled = new Set(copy.enrolled)

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type BrowserContext, type Page } from 'playwright'
 import { build } from 'vite'
+import { chromiumOptions } from './chromium.ts'
 
 /** One page of a real browser with a disk of its own. */
 export interface RealBrowser {
@@ -17,10 +18,21 @@ export interface RealBrowser {
   close(): Promise<void>
 }
 
-/** Opens a page that loads one module of the tests, bundled, from a server of its own. */
-export async function openRealBrowser(entry: string): Promise<RealBrowser> {
+/**
+ * Opens a page that loads one module of the tests, bundled, from a server of its own.
+ *
+ * @param api answers what the page asks below `/api/`.
+ */
+export async function openRealBrowser(
+  entry: string,
+  api: (request: IncomingMessage, response: ServerResponse) => void = (_, response) => response.end(),
+): Promise<RealBrowser> {
   const script = await bundle(entry)
   const server = createServer((request, response) => {
+    if (request.url?.startsWith('/api/')) {
+      api(request, response)
+      return
+    }
     const isScript = request.url === '/page.js'
     response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
     response.end(isScript ? script : '<!doctype html><script type="module" src="/page.js"></script>')
@@ -30,10 +42,7 @@ export async function openRealBrowser(entry: string): Promise<RealBrowser> {
   const disk = await mkdtemp(join(tmpdir(), 'tayari-browser-'))
 
   const start = async (): Promise<RealBrowser> => {
-    const context = await chromium.launchPersistentContext(disk, {
-      executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-    })
+    const context = await chromium.launchPersistentContext(disk, chromiumOptions)
     const page = context.pages()[0] ?? (await context.newPage())
     await page.goto(origin)
     return {
@@ -50,6 +59,7 @@ export async function openRealBrowser(entry: string): Promise<RealBrowser> {
       },
       async close() {
         await context.close()
+        server.closeAllConnections()
         server.close()
         await rm(disk, { recursive: true, force: true })
       },

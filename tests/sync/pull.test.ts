@@ -135,6 +135,14 @@ describe('the latest release', () => {
     expect((await latestRelease(phone.device, wanted()))?.release).toEqual(second)
   })
 
+  test('with a higher number is new even when it was published on the same day', async () => {
+    await publish(releaseWith(hub))
+    await pull()
+    const corrected = releaseWith(hub, { number: 2 })
+    await publish(corrected)
+    expect(await pull()).toEqual({ kind: 'new', release: corrected })
+  })
+
   test('of a later round is the latest though its number is lower; the earlier one stays readable', async () => {
     const earlier = releaseWith(hub, { number: 3 })
     const later = releaseWith(hub, { round: '2027', number: 1, publishedOn: '2027-12-01' })

@@ -82,6 +82,7 @@ const composite = v.strictObject({
             v.strictObject({ kind: v.literal('sum') }),
             v.strictObject({ kind: v.literal('minimum') }),
             v.strictObject({ kind: v.literal('maximum') }),
+            v.strictObject({ kind: v.literal('remaining'), strength: share }),
           ]),
           parts: v.pipe(v.array(v.strictObject({ of: partId, weight: positive })), v.minLength(1)),
           unknownLevel: level,

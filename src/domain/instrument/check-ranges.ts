@@ -119,10 +119,17 @@ function composite(instrument: Instrument, { nodes }: CompositeParameters): Find
       instrument,
       instrument.indicators.filter(({ id }) => parts.includes(id)),
     )
-    return rule(
-      node.unknownLevel <= highest,
-      `scoring.parameters.nodes.${node.id}.unknownLevel`,
-      `Choose a level that all its indicators have: 0 to ${highest}.`,
-    )
+    return [
+      ...rule(
+        node.unknownLevel <= highest,
+        `scoring.parameters.nodes.${node.id}.unknownLevel`,
+        `Choose a level that all its indicators have: 0 to ${highest}.`,
+      ),
+      ...rule(
+        node.aggregate.kind !== 'remaining' || parts.length === 2,
+        `scoring.parameters.nodes.${node.id}.parts`,
+        'Name exactly two parts: the risk, then what mitigates it.',
+      ),
+    ]
   })
 }

@@ -163,6 +163,8 @@ export interface CompositeNode {
     | { readonly kind: 'sum' }
     | { readonly kind: 'minimum' }
     | { readonly kind: 'maximum' }
+    /** Exactly two parts, risk and mitigation: `risk x (1 - strength x mitigation / 100)`. */
+    | { readonly kind: 'remaining'; readonly strength: number }
   /** Each part names an indicator or an earlier node. */
   readonly parts: readonly { readonly of: string; readonly weight: number }[]
   /** Level counted for "don't know" and "withheld": 0 where capacity is asked, 3 where exposure is. */

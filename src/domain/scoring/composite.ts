@@ -56,8 +56,23 @@ function scoreNode(
       }
     }
   }
-  const build = (reading: Case) => (parts[reading].length > 0 ? aggregate(node, parts[reading]) : null)
+  const build = (reading: Case) => {
+    const given = node.aggregate.kind === 'remaining' ? riskAndMitigation(parts, reading) : parts[reading]
+    const isWhole = node.aggregate.kind === 'remaining' ? given.length === 2 : given.length > 0
+    return isWhole ? aggregate(node, given) : null
+  }
   return { trees: { declared: build('declared'), low: build('low'), high: build('high') }, coverage }
+}
+
+/** Mitigation takes risk away, so the lowest that may remain is the least risk with the most mitigation. */
+function riskAndMitigation(
+  parts: Readonly<Record<Case, readonly Weighted[]>>,
+  reading: Case,
+): readonly Weighted[] {
+  const opposite = { declared: 'declared', low: 'high', high: 'low' } as const
+  const [risk] = parts[reading]
+  const mitigation = parts[opposite[reading]][1]
+  return risk && mitigation ? [risk, mitigation] : []
 }
 
 function addTo(coverage: { rated: number; applicable: number }, weight: number, share: number): void {
@@ -104,6 +119,12 @@ function aggregate(node: CompositeNode, parts: readonly Weighted[]): Explanation
       return explain({ op: 'minimum', parts: plain }, is)
     case 'maximum':
       return explain({ op: 'maximum', parts: plain }, is)
+    case 'remaining': {
+      const [exposure, mitigation] = plain
+      if (!exposure || !mitigation || plain.length > 2) throw new RangeError(`${node.id} needs two parts`)
+      const control = explain({ op: 'times', of: mitigation, factor: 0.01 })
+      return explain({ op: 'remaining', exposure, control, strength: node.aggregate.strength }, is)
+    }
   }
 }
 
